@@ -1,0 +1,142 @@
+"""Question sets: JSON lines with the text that proves the answer -> Question."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index import PolicyError, UsageError
+
+UNANSWERABLE = "unanswerable"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`quote` stands in the document `doc` (one of its sources, or the base name of one) and proves the answer."""
+
+    doc: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of a question set.
+
+    `answers` are model answers; `answer_groups` holds for every fact the spellings that state it. One quote of
+    `evidence` suffices unless `must_all`. Evidence is empty exactly when `kind` is "unanswerable".
+    """
+
+    id: str
+    question: str
+    lang: str
+    kind: str
+    evidence: tuple[Evidence, ...] = ()
+    must_all: bool = False
+    answers: tuple[str, ...] = ()
+    answer_groups: tuple[tuple[str, ...], ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the documents hold an answer."""
+        return self.kind != UNANSWERABLE
+
+
+def shipped() -> Path:
+    """The question set over `corpus/` that comes with the project."""
+    return Path(__file__).parent / "data" / "gold.jsonl"
+
+
+def read_questions(path: Path) -> tuple[Question, ...]:
+    """The questions of a UTF-8 JSON lines file, in its order; blank lines and unknown fields are passed over.
+
+    Raises UsageError, naming file and line, for what is not a question of the form that `eval/README.md` gives.
+    """
+    questions: list[Question] = []
+    lines: dict[str, int] = {}
+    for number, row in json_lines(path):
+        try:
+            question = _question(row)
+            if question.id in lines:
+                raise UsageError(f'id "{question.id}" is already used on line {lines[question.id]}')
+        except UsageError as error:
+            raise UsageError(f"{path}, line {number}: {error}") from None
+        lines[question.id] = number
+        questions.append(question)
+    if not questions:
+        raise UsageError(f"{path} holds no question")
+    return tuple(questions)
+
+
+def json_lines(path: Path) -> list[tuple[int, Mapping[str, Any]]]:
+    """Line number (from 1) and object of each non-blank line. Raises UsageError, naming file and line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    rows: list[tuple[int, Mapping[str, Any]]] = []
+    # Not splitlines(): U+2028 and its like may stand inside a JSON string.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise UsageError(f"{path}, line {number}: not JSON ({error})") from None
+        if not isinstance(row, dict):
+            raise UsageError(f"{path}, line {number}: a JSON object is expected")
+        rows.append((number, row))
+    return rows
+
+
+def text_field(row: Mapping[str, Any], name: str) -> str:
+    """The field as a string that is not blank. Raises UsageError, naming the field."""
+    value = row.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise UsageError(f'"{name}" must be a string that is not blank')
+    return value
+
+
+def _texts(value: object, name: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise UsageError(f'"{name}" must be a list of strings that are not blank')
+    return tuple(value)
+
+
+def _objects(row: Mapping[str, Any], name: str) -> list[Any]:
+    value = row.get(name, [])
+    if not isinstance(value, list):
+        raise UsageError(f'"{name}" must be a list')
+    return value
+
+
+def _evidence(item: object) -> Evidence:
+    if not isinstance(item, dict):
+        raise UsageError('each item of "evidence" must be an object with "doc" and "quote"')
+    try:
+        return Evidence(doc=text_field(item, "doc"), quote=text_field(item, "quote"))
+    except PolicyError as error:
+        raise UsageError(f'in "evidence": {error}') from None
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    must_all = row.get("must_all", False)
+    if not isinstance(must_all, bool):
+        raise UsageError('"must_all" must be true or false')
+    question = Question(
+        id=text_field(row, "id"),
+        question=text_field(row, "question"),
+        lang=text_field(row, "lang"),
+        kind=text_field(row, "kind"),
+        evidence=tuple(map(_evidence, _objects(row, "evidence"))),
+        must_all=must_all,
+        answers=_texts(row.get("answers", []), "answers"),
+        answer_groups=tuple(_texts(group, "answer_groups") for group in _objects(row, "answer_groups")),
+        tags=_texts(row.get("tags", []), "tags"),
+    )
+    if question.answerable != bool(question.evidence):
+        raise UsageError(f'"evidence" must be empty when "kind" is "{UNANSWERABLE}", and only then')
+    return question

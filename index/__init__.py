@@ -1,0 +1,49 @@
+"""The index: documents, sections, chunks, and the three legs that search them."""
+
+from index.chunks import Chunk
+from index.documents import Document, Reading, Skipped, parse_document, read_documents
+from index.embed import Embedder, load_embedder
+from index.errors import (
+    CheckFailedError,
+    IndexMissingError,
+    IndexRefusedError,
+    ModelError,
+    PolicyError,
+    UnreadableError,
+    UsageError,
+)
+from index.fold import fold, simplify
+from index.fuse import Hit, Leg
+from index.sections import Section
+from index.store import Index, OpenEmbedder, add, build, default_folder, load, remove, verify
+
+__all__ = [
+    "CheckFailedError",
+    "Chunk",
+    "Document",
+    "Embedder",
+    "Hit",
+    "Index",
+    "IndexMissingError",
+    "IndexRefusedError",
+    "Leg",
+    "ModelError",
+    "OpenEmbedder",
+    "PolicyError",
+    "Reading",
+    "Section",
+    "Skipped",
+    "UnreadableError",
+    "UsageError",
+    "add",
+    "build",
+    "default_folder",
+    "fold",
+    "load",
+    "load_embedder",
+    "parse_document",
+    "read_documents",
+    "remove",
+    "simplify",
+    "verify",
+]

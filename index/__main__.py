@@ -1,0 +1,153 @@
+"""`python -m index`: build, add, remove, list, info, verify, show, search."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from index.documents import Document, Reading
+from index.embed import load_embedder
+from index.errors import CheckFailedError, IndexRefusedError, PolicyError, UsageError
+from index.store import Index, OpenEmbedder, add, build, default_folder, load, remove, verify
+
+
+def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
+    """Run one command; returns the exit code (0 done, 2 wrong use, 3 `verify` not met)."""
+    args = _parser().parse_args(argv)
+    args.index = args.index or default_folder()
+    try:
+        run: Callable[[argparse.Namespace, OpenEmbedder], None] = args.run
+        run(args, open_embedder)
+    except PolicyError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("stopped; the index is as it was before", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description="Make and look at an index of documents.")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, text: str, run: Callable[[argparse.Namespace, OpenEmbedder], None]) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.add_argument("--index", type=Path, metavar="DIR", help="index folder (default: $POLICY_QA_INDEX or .policy-qa)")
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command("build", "make the index of these files and folders, and of no others", _build)
+    sub.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders (default: corpus)")
+    sub.add_argument("--model", help="a sentence-transformers model by name or folder (default: the bundled one)")
+    sub = command("add", "add files and folders; a source that is there is replaced", _add)
+    sub.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    sub = command("remove", "remove documents", _remove)
+    sub.add_argument("names", nargs="+", metavar="SOURCE", help="source or document id, as `list` shows them")
+    command("list", "list the documents", _list)
+    command("info", "show model, settings and counts", _info)
+    command("verify", "check checksums and invariants", _verify)
+    sub = command("show", "print a document's text as it is indexed, or its sections", _show)
+    sub.add_argument("name", metavar="SOURCE")
+    sub.add_argument("--sections", action="store_true", help="print spans and headings instead of the text")
+    sub = command("search", "print the leading chunks for a question and what each leg says of them", _search)
+    sub.add_argument("question")
+    sub.add_argument("--top-k", type=int, default=5)
+    return parser
+
+
+def _build(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
+    paths = args.paths or [Path("corpus")]
+    index, found = build(paths, args.index, model=args.model, open_embedder=open_embedder)
+    _say_read(found)
+    _say_counts(index, args.index)
+
+
+def _add(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
+    index, found = add(args.paths, args.index, open_embedder=open_embedder)
+    _say_read(found)
+    _say_counts(index, args.index)
+
+
+def _remove(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
+    _say_counts(remove(args.names, args.index, open_embedder=open_embedder), args.index)
+
+
+def _list(args: argparse.Namespace, _: OpenEmbedder) -> None:
+    table = Table(box=None, header_style="bold")
+    for name in ("source", "title", "reference", "issuer", "date", "id"):
+        table.add_column(name, overflow="fold")
+    for document in load(args.index).documents():
+        issued = document.issued.isoformat() if document.issued else ""
+        row = (document.title, document.reference or "", document.issuer or "", issued, document.id)
+        table.add_row("\n".join(document.sources), *row)
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _info(args: argparse.Namespace, _: OpenEmbedder) -> None:
+    manifest = load(args.index).manifest
+    counts = manifest["counts"]
+    print(f"folder       {args.index}")
+    print(f"model        {manifest['model'] or 'multilingual-e5-small, bundled'}")
+    print(f"weights      {manifest['fingerprint']}")
+    print(f"dimensions   {manifest['dim']}")
+    print(f"documents    {counts['documents']}")
+    print(f"chunks       {counts['chunks']}")
+    print(f"most tokens  {manifest['settings']['max_tokens']} in a chunk with its headings")
+    print(f"format       {manifest['format']}, rules {manifest['settings']['rules']}")
+
+
+def _verify(args: argparse.Namespace, _: OpenEmbedder) -> None:
+    try:
+        index = load(args.index)
+    except IndexRefusedError as error:
+        raise CheckFailedError(str(error)) from error
+    wrong = verify(index)
+    if wrong:
+        raise CheckFailedError("the index is not sound: " + "; ".join(wrong) + "; build it again")
+    counts = index.manifest["counts"]
+    print(f"sound: {counts['documents']} documents, {counts['chunks']} chunks, all checksums right")
+
+
+def _show(args: argparse.Namespace, _: OpenEmbedder) -> None:
+    index = load(args.index)
+    document = _find(index, args.name)
+    if not args.sections:
+        sys.stdout.write(document.text)
+        return
+    for section in index.sections(document.id):
+        print(f"{section.start:>7} {section.end:>7}  {' > '.join(section.path)}")
+
+
+def _search(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
+    index = load(args.index, open_embedder=open_embedder)
+    for rank, hit in enumerate(index.search(args.question, args.top_k), 1):
+        legs = ", ".join(f"{name} {leg.score:.3f} (rank {leg.rank})" for name, leg in hit.legs.items())
+        chunk = hit.chunk
+        where = f"{chunk.document.sources[0]}:{chunk.start}-{chunk.end}"
+        print(f"{rank}. {hit.score:.3f}  {where}  {' > '.join(chunk.path)}\n   {legs}\n   {chunk.text.strip()}\n")
+
+
+def _find(index: Index, name: str) -> Document:
+    for document in index.documents():
+        if name == document.id or name in document.sources:
+            return document
+    raise UsageError(f"no document {name!r} in the index: python -m index list shows them")
+
+
+def _say_read(found: Reading) -> None:
+    for skipped in found.skipped:
+        word = "unreadable" if skipped.failed else "skipped"
+        print(f"{word}: {skipped.source}: {skipped.reason}", file=sys.stderr)
+
+
+def _say_counts(index: Index, folder: Path) -> None:
+    counts = index.manifest["counts"]
+    print(f"{folder}: {counts['documents']} documents, {counts['chunks']} chunks")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""The dense leg: unit vectors in a FAISS index, inner product = cosine."""
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from index.bm25 import Scores
+from index.embed import Vectors
+
+
+class DenseIndex:
+    """Exact inner-product search over the chunks' vectors."""
+
+    def __init__(self, flat: "faiss.IndexFlatIP") -> None:
+        self._flat = flat
+
+    @classmethod
+    def of(cls, vectors: Vectors, dim: int) -> "DenseIndex":
+        """Index unit float32 vectors of shape (chunks, dim)."""
+        flat = faiss.IndexFlatIP(dim)
+        flat.add(np.ascontiguousarray(vectors.reshape(-1, dim)))
+        return cls(flat)
+
+    def save(self, file: Path) -> None:
+        """Write the FAISS index to `file`."""
+        faiss.write_index(self._flat, str(file))
+
+    @classmethod
+    def load(cls, file: Path) -> "DenseIndex":
+        """Read what `save` wrote."""
+        return cls(faiss.read_index(str(file)))
+
+    @property
+    def count(self) -> int:
+        """How many vectors there are."""
+        return int(self._flat.ntotal)
+
+    def vectors(self) -> Vectors:
+        """All vectors, shape (chunks, dim), in the order they were given."""
+        vectors: Vectors = self._flat.reconstruct_n(0, self.count)
+        return vectors
+
+    def cosines(self, query: Vectors) -> Scores:
+        """Cosine of the question's vector, shape (dim,), with every chunk's, shape (chunks,)."""
+        scores = np.zeros(self.count, np.float32)
+        if self.count:
+            found, at = self._flat.search(query.reshape(1, -1), self.count)
+            scores[at[0]] = found[0]
+        return scores

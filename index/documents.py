@@ -1,0 +1,220 @@
+"""Files -> Document: decoding, front matter, and the metadata that stands in the text."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from charset_normalizer import from_bytes
+
+from index import metadata
+from index.errors import UnreadableError, UsageError
+from index.frontmatter import front_matter
+
+MARKDOWN = (".md", ".markdown")
+READABLE = (".txt", *MARKDOWN)
+_CANDIDATES = ["gb18030", "big5", "utf_16_le", "utf_16_be", "cp1252"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text, decoded and otherwise unaltered; every offset in this project counts its code points.
+
+    `text` is the decoded file with one leading BOM dropped and CRLF or CR turned into LF. `body_start` is the
+    offset behind the Markdown front matter (0 without one). `id` is a hash of `text`; `sources` are the paths
+    below the folder given to build. `notice` is a sentence to show beside every citation of the document.
+    """
+
+    id: str
+    sources: tuple[str, ...]
+    title: str
+    text: str
+    body_start: int
+    reference: str | None = None
+    issuer: str | None = None
+    issued: date | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not read. `failed`: of a format we read, but it cannot be; else it is only another format."""
+
+    source: str
+    reason: str
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found under the given paths, in the order of the sources."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def read_documents(paths: Sequence[Path]) -> Reading:
+    """Read files, and folders with all below them (hidden names left out).
+
+    A source is the path below the folder given, with `/`; for a file given alone its bare name. Files of equal text
+    are one document. Raises UnreadableError when a path does not exist or nothing could be read, UsageError when two
+    different texts would have the same source.
+    """
+    documents: list[Document] = []
+    skipped: list[Skipped] = []
+    seen: dict[str, tuple[Path, str]] = {}
+    for path, source in sorted(_files(paths), key=lambda item: item[1]):
+        if path.suffix.lower() not in READABLE:
+            kind = path.suffix or "without a suffix"
+            skipped.append(Skipped(source, f"format {kind} is not read (.txt and .md are)", failed=False))
+            continue
+        try:
+            text = _unified(decode(path.read_bytes()))
+        except OSError as error:
+            skipped.append(Skipped(source, f"cannot be opened: {error.strerror or error}", failed=True))
+            continue
+        except UnreadableError as error:
+            skipped.append(Skipped(source, str(error), failed=True))
+            continue
+        if not text.strip():
+            skipped.append(Skipped(source, "holds no text", failed=False))
+            continue
+        document = _document(text, source)
+        there = seen.setdefault(source, (path, document.id))
+        if there[1] != document.id:
+            raise UsageError(
+                f"{there[0]} and {path} would both be called {source!r} but differ: "
+                "rename one, or give the folder above both"
+            )
+        documents.append(document)
+    if not documents:
+        names = ", ".join(str(path) for path in paths) or "(no path given)"
+        failed = "; ".join(f"{item.source}: {item.reason}" for item in skipped if item.failed)
+        raise UnreadableError(f"nothing to read in {names}: give .txt or .md files" + (f" ({failed})" if failed else ""))
+    return Reading(merge_documents(documents), tuple(skipped))
+
+
+def merge_documents(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """One document for each text, with all its sources sorted; in the order of their first sources."""
+    merged: dict[str, Document] = {}
+    for document in sorted(documents, key=lambda item: item.sources):
+        first = merged.setdefault(document.id, document)
+        sources = tuple(sorted({*first.sources, *document.sources}))
+        merged[document.id] = replace(first, sources=sources)
+    return tuple(sorted(merged.values(), key=lambda item: item.sources))
+
+
+def parse_document(text: str, source: str) -> Document:
+    """A decoded text -> Document. `source` names it; its suffix tells Markdown from plain text."""
+    return _document(_unified(text.removeprefix("\ufeff")), source)
+
+
+def decode(data: bytes) -> str:
+    """The text of a file, without its BOM: UTF-8, GB18030, Big5 or UTF-16 (either order, BOM or not).
+
+    Raises UnreadableError for binary data and for bytes that are no text in any of these.
+    """
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe\0\0", "utf-32-le"),
+        (b"\0\0\xfe\xff", "utf-32-be"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            try:
+                return _text_only(data[len(mark) :].decode(encoding))
+            except UnicodeDecodeError:
+                raise UnreadableError(f"starts as {encoding.upper()} but breaks off: save it as UTF-8") from None
+    if b"\0" not in data:
+        try:
+            return _text_only(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            pass
+    best = from_bytes(data, cp_isolation=_CANDIDATES).best()
+    if best is None:
+        raise UnreadableError("is not text in UTF-8, GB18030, Big5 or UTF-16: save it as UTF-8")
+    return _text_only(data.decode(best.encoding), strict=True)
+
+
+def _text_only(text: str, strict: bool = False) -> str:
+    """Refuse what is binary: control characters and, where the encoding was found by trying, odd scripts."""
+    odd = sum(1 for c in text if (c < " " and c not in "\t\n\r\f\v\x1a\x1b") or c == "\x7f")
+    if strict:
+        odd += sum(1 for c in text if "\ue000" <= c <= "\uf8ff" or "\uac00" <= c <= "\ud7ff" or "\u0590" <= c <= "\u1fff")
+    if odd * 50 > len(text):
+        raise UnreadableError("is binary data, not text: convert it to .txt or .md")
+    return text
+
+
+def _unified(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _document(text: str, source: str) -> Document:
+    markdown = source.lower().endswith(MARKDOWN)
+    fields, body_start = front_matter(text) if markdown else ({}, 0)
+    body = text[body_start:]
+    found = metadata.find_title(body)
+    heading = _first_heading(body) if markdown else None
+    title = fields.get("title") or heading or found or _fallback_title(body, source)
+    named = next((fields[key] for key in ("date", "issued", "publish_date", "成文日期", "发布日期") if fields.get(key)), "")
+    return Document(
+        id=hashlib.sha256(text.encode()).hexdigest()[:16],
+        sources=(source,),
+        title=title,
+        text=text,
+        body_start=body_start,
+        reference=fields.get("reference") or fields.get("文号") or fields.get("发文字号") or metadata.find_reference(body),
+        issuer=fields.get("issuer") or fields.get("发文机关") or metadata.find_issuer(body, title),
+        issued=metadata.parse_date(named) or metadata.find_issued(body),
+        notice=fields.get("notice") or None,
+    )
+
+
+def _first_heading(body: str) -> str | None:
+    fenced = False
+    for line in body.split("\n"):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        if not fenced and line.startswith("# ") and (title := line[2:].strip().strip("#").strip()):
+            return title
+    return None
+
+
+def _fallback_title(body: str, source: str) -> str:
+    stem = PurePosixPath(source).stem
+    return metadata.first_line(body) or stem
+
+
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            yield from _below(path)
+        elif path.exists():
+            yield path, _printable(path.name)
+        else:
+            raise UnreadableError(f"{path} does not exist: give a .txt or .md file or a folder that holds some")
+
+
+def _below(root: Path) -> Iterator[tuple[Path, str]]:
+    entered: set[str] = set()
+    for folder, names, files in os.walk(root, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in entered:  # a link back up the tree
+            names.clear()
+            continue
+        entered.add(real)
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith("."):
+                path = Path(folder) / name
+                yield path, _printable(path.relative_to(root).as_posix())
+
+
+def _printable(name: str) -> str:
+    # A file name may hold bytes that are no UTF-8; a source must be text that can be written.
+    return os.fsencode(name).decode("utf-8", "replace")

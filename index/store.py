@@ -1,0 +1,318 @@
+"""Index: build, add, remove, search and load."""
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.bm25 import TermIndex
+from index.chunks import Chunk, chunk_document, passage_texts
+from index.dense import DenseIndex
+from index.documents import Document, Reading, merge_documents, read_documents
+from index.embed import Embedder, Vectors, load_embedder
+from index.errors import IndexRefusedError, UsageError
+from index.filters import document_filter
+from index.fold import simplify
+from index.fuse import Hit, Leg, LegScores
+from index.generation import Generation, exists, read_generation, write_generation, writing
+from index.gloss import Glosser
+from index.lexical import lexical_terms
+from index.sections import Section, split_sections
+
+
+def default_folder() -> Path:
+    """`$POLICY_QA_INDEX`, else `.policy-qa` in the working folder."""
+    return Path(os.environ.get("POLICY_QA_INDEX") or ".policy-qa")
+
+_RULES = ("documents", "frontmatter", "metadata", "numbering", "sections", "chunks", "fold", "lexical", "gloss", "bm25")
+
+OpenEmbedder = Callable[[str | None], Embedder]
+
+
+class Index:
+    """Documents, their sections and chunks, and the legs that search them. Made by `build`, `load` and the like."""
+
+    def __init__(
+        self,
+        generation: Generation,
+        open_embedder: OpenEmbedder = load_embedder,
+        open_glosser: Callable[[], Glosser] = Glosser,
+    ) -> None:
+        self._generation = generation
+        self._open_embedder = open_embedder
+        self._open_glosser = open_glosser
+
+    @classmethod
+    def from_documents(cls, documents: Sequence[Document], embedder: Embedder) -> "Index":
+        """An index in memory only."""
+        glosser = Glosser()
+        return cls(_generate(documents, embedder, glosser, {}), lambda _: embedder, lambda: glosser)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model that embedded the chunks, loaded on first use.
+
+        Raises IndexRefusedError when its weights are not those that made the index, ModelError when it cannot load.
+        """
+        embedder = self._open_embedder(self.manifest["model"])
+        if embedder.fingerprint != self.manifest["fingerprint"]:
+            raise IndexRefusedError(
+                f"the index was made with other weights of {self.manifest['model'] or 'the default model'}: "
+                "build it again with: python -m index build"
+            )
+        return embedder
+
+    @cached_property
+    def _glosser(self) -> Glosser:
+        return self._open_glosser()
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """Format, model, fingerprint, settings, counts and checksums, as in the folder's manifest.json."""
+        return self._generation.manifest
+
+    @property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """All chunks, document by document."""
+        return self._generation.chunks
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents, in the order of their first source."""
+        return self._generation.documents
+
+    def sections(self, document_id: str) -> tuple[Section, ...]:
+        """The sections of one document, in order. Raises UsageError for an unknown id."""
+        try:
+            return self._generation.sections[document_id]
+        except KeyError:
+            raise UsageError(f"no document {document_id!r} in the index: python -m index list shows them") from None
+
+    def save(self, folder: Path) -> "Index":
+        """Write the index to a folder as a new generation, which takes the place of the one there."""
+        with writing(folder):
+            return Index(write_generation(folder, self._generation), self._open_embedder, self._open_glosser)
+
+    def scores(self, question: str) -> LegScores:
+        """What each leg gives every chunk for this question, in the order of `chunks`."""
+        return LegScores(
+            dense=self._generation.dense.cosines(self.embedder.embed_query(simplify(question))),
+            bm25=self._generation.lexical.coverage(lexical_terms(question)),
+            gloss=self._generation.gloss.coverage(self._glosser.question_terms(question)),
+        )
+
+    def search(self, question: str, top_k: int = 5, filters: Mapping[str, Any] | None = None) -> tuple[Hit, ...]:
+        """The `top_k` best chunks for a question in any language, best first; fewer when filters leave fewer.
+
+        Filters are those of `index.filters.document_filter`. A lexical leg stands in a hit's `legs` when it knows the
+        chunk. Raises UsageError for a blank question, a `top_k` below 1 or an unknown filter.
+        """
+        if not question.strip():
+            raise UsageError("the question is empty: type what you want to know")
+        if top_k < 1:
+            raise UsageError(f"top_k must be at least 1, not {top_k}")
+        allowed = document_filter(filters)
+        ids = {document.id for document in self.documents() if allowed(document)}
+        kept = np.array([at for at, chunk in enumerate(self.chunks) if chunk.document.id in ids], dtype=np.intp)
+        if not kept.size:
+            return ()
+        scores = self.scores(question)
+        fused = scores.fused()[kept]
+        legs = {name: (leg[kept], _ranks(leg[kept])) for name, leg in scores.by_name().items()}
+        best = np.argsort(-fused, kind="stable")[:top_k]
+        return tuple(
+            Hit(
+                chunk=self.chunks[kept[at]],
+                score=float(fused[at]),
+                legs={
+                    name: Leg(int(ranks[at]), float(leg[at]))
+                    for name, (leg, ranks) in legs.items()
+                    if name == "dense" or leg[at] > 0
+                },
+            )
+            for at in best
+        )
+
+    def term_shares(self, question: str, texts: Sequence[str]) -> list[float]:
+        """For each text the share (0 to 1, by idf over the chunks) of the question's terms that stand in it.
+
+        The better of the question's own words and, through the dictionary, its English ones.
+        """
+        asked, english = lexical_terms(question), self._glosser.question_terms(question)
+        terms, glosses = self._generation.lexical, self._generation.gloss
+        return [
+            max(terms.share(asked, lexical_terms(text)), glosses.share(english, self._glosser.gloss_terms(text)))
+            for text in texts
+        ]
+
+
+def build(
+    paths: Sequence[Path],
+    folder: Path | None = None,
+    *,
+    model: str | None = None,
+    open_embedder: OpenEmbedder = load_embedder,
+) -> tuple[Index, Reading]:
+    """Make the index of exactly these files and folders; vectors of unchanged chunks are taken over.
+
+    Returns the index and what was read and skipped. Nothing is written, and no model loaded, when the folder already
+    holds this index. Raises UnreadableError, UsageError or ModelError; the index that was there then stays.
+    """
+    folder = folder or default_folder()
+    found = read_documents(paths)
+    with writing(folder):
+        old = _old(folder)
+        if old and _same(old, found.documents, model):
+            return Index(old, open_embedder), found
+        return _renew(folder, found.documents, old, open_embedder, model), found
+
+
+def add(
+    paths: Sequence[Path], folder: Path | None = None, *, open_embedder: OpenEmbedder = load_embedder
+) -> tuple[Index, Reading]:
+    """Add files and folders to an index; a source that is already there is replaced. Model: the index's own."""
+    folder = folder or default_folder()
+    found = read_documents(paths)
+    with writing(folder):
+        old = read_generation(folder)
+        replaced = {source for document in found.documents for source in document.sources}
+        kept = _without(old.documents, replaced)
+        documents = merge_documents([*kept, *found.documents])
+        return _renew(folder, documents, old, open_embedder, old.manifest["model"]), found
+
+
+def remove(names: Sequence[str], folder: Path | None = None, *, open_embedder: OpenEmbedder = load_embedder) -> Index:
+    """Remove documents by source or id. Raises UsageError when a name is none (nothing is removed then)."""
+    folder = folder or default_folder()
+    with writing(folder):
+        old = read_generation(folder)
+        known = {name for document in old.documents for name in (document.id, *document.sources)}
+        for name in names:
+            if name not in known:
+                raise UsageError(f"no document {name!r} in the index: python -m index list shows them")
+        gone = set(names)
+        documents = _without([document for document in old.documents if document.id not in gone], gone)
+        return _renew(folder, documents, old, open_embedder, old.manifest["model"])
+
+
+def load(folder: Path | str | None = None, *, open_embedder: OpenEmbedder = load_embedder) -> Index:
+    """The index in a folder (default: `default_folder()`); its model is loaded on the first search.
+
+    Raises IndexMissingError, or IndexRefusedError naming the file that cannot be trusted and the cure.
+    """
+    return Index(read_generation(Path(folder) if folder else default_folder()), open_embedder)
+
+
+def verify(index: Index) -> list[str]:
+    """What contradicts the index's invariants, one sentence each; empty when all is well.
+
+    `load` has compared the checksums before; this looks at the content: spans, ids, unit vectors.
+    """
+    wrong = []
+    for document in index.documents():
+        end = document.body_start
+        for section in index.sections(document.id):
+            if not end <= section.start < section.end <= len(document.text):
+                wrong.append(f"{document.sources[0]}: section {section.path} overlaps or leaves the text")
+            elif document.text[end : section.start].strip():
+                wrong.append(f"{document.sources[0]}: text is lost before section {section.path}")
+            end = section.end
+        if document.text[end:].strip():
+            wrong.append(f"{document.sources[0]}: text is lost behind the last section")
+        spans = sorted((chunk.start, chunk.end) for chunk in index.chunks if chunk.document.id == document.id)
+        if any(before[1] > after[0] for before, after in zip(spans, spans[1:], strict=False)):
+            wrong.append(f"{document.sources[0]}: two chunks overlap")
+    norms = np.linalg.norm(index._generation.dense.vectors(), axis=1)
+    if not np.allclose(norms, 1, atol=1e-3):
+        wrong.append("a vector is not of unit length")
+    return wrong
+
+
+def _renew(
+    folder: Path, documents: Sequence[Document], old: Generation | None, open_embedder: OpenEmbedder, model: str | None
+) -> Index:
+    glosser, embedder = Glosser(), open_embedder(model)
+    generation = _generate(documents, embedder, glosser, _vectors_of(old, embedder) if old else {})
+    generation = replace(generation, manifest={**generation.manifest, "model": model})
+    return Index(write_generation(folder, generation), lambda _: embedder, lambda: glosser)
+
+
+def _generate(
+    documents: Sequence[Document], embedder: Embedder, glosser: Glosser, known: Mapping[str, Vectors]
+) -> Generation:
+    leaves = {document.id: split_sections(document) for document in documents}
+    chunks = tuple(
+        chunk
+        for document in documents
+        for chunk in chunk_document(document, leaves[document.id], embedder.count_tokens, embedder.max_tokens)
+    )
+    passages = passage_texts(chunks, embedder.count_tokens, embedder.max_tokens)
+    folded = [simplify(passage) for passage in passages]
+    new = list(dict.fromkeys(text for text in folded if text not in known))
+    vectors = {**known, **dict(zip(new, embedder.embed_chunks(new) if new else [], strict=True))}
+    stacked = np.stack([vectors[text] for text in folded]) if folded else np.empty((0, embedder.dim), np.float32)
+    return Generation(
+        documents=tuple(documents),
+        sections=leaves,
+        chunks=chunks,
+        dense=DenseIndex.of(stacked, embedder.dim),
+        lexical=TermIndex.of([lexical_terms(passage) for passage in passages]),
+        gloss=TermIndex.of([glosser.gloss_terms(passage) for passage in passages]),
+        manifest={
+            "model": None,
+            "fingerprint": embedder.fingerprint,
+            "dim": embedder.dim,
+            "settings": {"max_tokens": embedder.max_tokens, "rules": _rules()},
+        },
+    )
+
+
+def _vectors_of(old: Generation, embedder: Embedder) -> dict[str, Vectors]:
+    """The vectors of a generation by the text that was embedded; none when other weights made them."""
+    if old.manifest["fingerprint"] != embedder.fingerprint:
+        return {}
+    texts = map(simplify, passage_texts(old.chunks, embedder.count_tokens, embedder.max_tokens))
+    return dict(zip(texts, old.dense.vectors(), strict=True))
+
+
+def _old(folder: Path) -> Generation | None:
+    """The generation to take vectors from; none when there is none or it cannot be trusted (it is made anew)."""
+    try:
+        return read_generation(folder) if exists(folder) else None
+    except IndexRefusedError:
+        return None
+
+
+def _same(old: Generation, documents: Sequence[Document], model: str | None) -> bool:
+    return (
+        tuple(documents) == old.documents
+        and old.manifest["model"] == model
+        and old.manifest["settings"]["rules"] == _rules()
+    )
+
+
+def _rules() -> str:
+    """A checksum of the code that turns files into chunks and terms: an index made by other rules is made anew."""
+    digest = hashlib.sha256()
+    for name in _RULES:
+        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _without(documents: Sequence[Document], sources: set[str]) -> list[Document]:
+    kept = []
+    for document in documents:
+        left = tuple(source for source in document.sources if source not in sources)
+        if left:
+            kept.append(replace(document, sources=left))
+    return kept
+
+
+def _ranks(scores: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    ranks = np.empty(len(scores), np.intp)
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return ranks

@@ -1,0 +1,116 @@
+"""`python -m qa "question"` and `--batch`; the console script `policy-qa`."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from index import Index, OpenEmbedder, PolicyError, UnreadableError, UsageError, load, load_embedder
+from qa.answer import Answer
+from qa.ask import ask
+from qa.render import to_json, to_text
+from qa.trace import trace_text
+
+_OURS = ("question", "history", "filters")
+
+
+def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
+    """Answer one question or a batch; returns the exit code (0 answered or declined, 2 wrong use or bad input)."""
+    args = _parser().parse_args(argv)
+    try:
+        return _run(args, open_embedder)
+    except PolicyError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone; point stdout elsewhere so that Python's exit does not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="policy-qa", description="Ask the indexed documents, in any language.")
+    parser.add_argument("question", nargs="?", help="what you want to know")
+    parser.add_argument("--index", type=Path, metavar="DIR", help="index folder (default: $POLICY_QA_INDEX or .policy-qa)")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument("--top-k", type=int, default=5, metavar="N", help="how many passages to list (default 5)")
+    parser.add_argument("--explain", action="store_true", help="also print what each leg says of the leading passages")
+    parser.add_argument("--batch", metavar="FILE", help="answer JSON lines from a file, or from standard input with -")
+    return parser
+
+
+def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
+    if (args.question is None) == (args.batch is None):
+        raise UsageError('give one question in quotation marks, or --batch FILE: policy-qa "who leads customs protection?"')
+    if args.top_k < 1:
+        raise UsageError(f"--top-k must be at least 1, not {args.top_k}")
+    lines = _lines(args.batch) if args.batch is not None else []
+    index = load(args.index, open_embedder=open_embedder)
+    print("loading the model …", file=sys.stderr, flush=True)
+    _ = index.embedder
+    if args.batch is not None:
+        return _answer_batch(lines, index, args.top_k)
+    answer = ask(args.question, index, args.top_k)
+    if args.json:
+        print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
+    else:
+        print(to_text(answer))
+        if args.explain:
+            print("\n" + trace_text(answer))
+    return 0
+
+
+def _lines(name: str) -> Iterator[bytes]:
+    if name == "-":
+        return iter(sys.stdin.buffer)
+    try:
+        return iter(Path(name).read_bytes().splitlines(keepends=True))
+    except OSError as error:
+        raise UnreadableError(f"cannot read {name} ({error.strerror}): name a file of JSON lines, or - for stdin") from None
+
+
+def _answer_batch(lines: Iterator[bytes] | Sequence[bytes], index: Index, top_k: int) -> int:
+    code = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        row: dict[str, Any]
+        try:
+            given = _given(line)
+            answer = _ask_row(given, index, top_k)
+            row = {**{key: value for key, value in given.items() if key not in _OURS}, **to_json(answer)}
+        except PolicyError as error:
+            code = 2
+            row = {"line": number, "error": str(error)}
+        print(json.dumps(row, ensure_ascii=False), flush=True)
+    return code
+
+
+def _given(line: bytes) -> Mapping[str, Any]:
+    try:
+        given = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UsageError("not UTF-8: save the file as UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"not JSON: {error}") from None
+    if not isinstance(given, dict) or not isinstance(given.get("question"), str):
+        raise UsageError('each line is an object with a text "question"')
+    return given
+
+
+def _ask_row(given: Mapping[str, Any], index: Index, top_k: int) -> Answer:
+    history, filters = given.get("history") or [], given.get("filters")
+    if not isinstance(history, list):
+        raise UsageError('"history" is a list of earlier questions')
+    if filters is not None and not isinstance(filters, dict):
+        raise UsageError('"filters" is an object such as {"year": 2018}')
+    return ask(given["question"], index, top_k, history, filters)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""The answer's types: spans of source text, and what is built from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index import Chunk, Hit
+
+Reason = Literal["empty", "too_long", "not_covered", "off_topic", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start`..`end` (half-open) of the hit's document that answer, and how well (0 to 1)."""
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The proof numbered [`number`] in the answer's text: a slice of its chunk's document."""
+
+    number: int
+    chunk: Chunk
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The exact characters of the document between `start` and `end`."""
+        return self.chunk.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `ask` returns. Declined (`answered` false): `reason` is set and there are no citations.
+
+    `text` holds the quoted sentences with their numbers; `short` exact substrings of quotes; `confidence` is
+    0 to 1, also when declined; `hits` the leading passages, also when declined; `timings` milliseconds by stage.
+    """
+
+    question: str
+    answered: bool
+    text: str
+    short: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    confidence: float = 0.0
+    reason: Reason | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)

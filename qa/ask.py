@@ -1,0 +1,117 @@
+"""search -> read -> compose, or decline."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from index import Hit, Index, UsageError, default_folder, load
+from qa.answer import Answer, Span
+from qa.compose import answer_text, choose, cite, short_answer
+from qa.decline import Verdict, judge
+from qa.messages import declined_text
+from qa.question import Question, read_question
+from qa.reader import read
+
+READ = 5
+"""How many hits are read for sentences that answer."""
+
+Turn = str | Mapping[str, Any]
+
+
+def ask(
+    question: str,
+    index: Index | Path | str | None = None,
+    top_k: int = 5,
+    history: Sequence[Turn] = (),
+    filters: Mapping[str, Any] | None = None,
+) -> Answer:
+    """Answer a question in any language with exact quotes from the indexed documents, or decline.
+
+    `index` is an Index, a folder or None (the default folder, loaded once a process). `top_k` limits `hits` only.
+    `history` holds earlier questions, oldest first, as text or as mappings with `question`; the last one completes a
+    question that finds nothing on its own. `filters` are those of `index.filters.document_filter`.
+    Whatever is typed as a question gets an Answer; raises a PolicyError for a missing or damaged index, a model that
+    cannot load, a bad filter or `top_k`, a history that cannot be read.
+    """
+    if not isinstance(question, str):
+        raise UsageError(f"a question is text, not {type(question).__name__}")
+    if top_k < 1:
+        raise UsageError(f"top_k must be at least 1, not {top_k}")
+    before = [_question_of(turn) for turn in history]
+    timings: dict[str, float] = {}
+    asked = read_question(question)
+    if asked.problem:
+        text = declined_text(asked.problem, asked.language)
+        return Answer(question, answered=False, text=text, reason=asked.problem, timings=timings)
+    used = _default_index() if index is None else index if isinstance(index, Index) else load(index)
+    found = _look(asked.text, used, top_k, filters, timings)
+    if not found.verdict.answered and before:
+        whole = read_question(f"{before[-1]} {asked.text}")
+        completed = _look(whole.text, used, top_k, filters, timings) if not whole.problem else found
+        found = completed if completed.verdict.answered else found
+    return _answer(asked, found, timings, top_k)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    hits: Sequence[Hit]
+    spans: Sequence[Span]
+    verdict: Verdict
+
+
+def _look(text: str, index: Index, top_k: int, filters: Mapping[str, Any] | None, timings: dict[str, float]) -> _Found:
+    with _timed("search", timings):
+        hits = index.search(text, max(top_k, READ), filters)
+    with _timed("read", timings):
+        spans = read(text, hits[:READ], index)
+    with _timed("decide", timings):
+        verdict = judge(hits, spans)
+    return _Found(hits, spans, verdict)
+
+
+def _answer(asked: Question, found: _Found, timings: Mapping[str, float], top_k: int) -> Answer:
+    verdict, hits = found.verdict, tuple(found.hits[:top_k])
+    if verdict.reason:
+        return Answer(
+            question=asked.typed,
+            answered=False,
+            text=declined_text(verdict.reason, asked.language),
+            hits=hits,
+            confidence=verdict.confidence,
+            reason=verdict.reason,
+            timings=timings,
+        )
+    citations = cite(choose(found.spans))
+    return Answer(
+        question=asked.typed,
+        answered=True,
+        text=answer_text(citations, asked.language),
+        short=short_answer(citations),
+        citations=citations,
+        hits=hits,
+        confidence=verdict.confidence,
+        timings=timings,
+    )
+
+
+def _question_of(turn: Turn) -> str:
+    question = turn.get("question") if isinstance(turn, Mapping) else turn
+    if not isinstance(question, str):
+        raise UsageError("history is a list of earlier questions, as text or as objects with `question`")
+    return question
+
+
+@contextmanager
+def _timed(stage: str, timings: dict[str, float]) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    timings[stage] = timings.get(stage, 0.0) + (time.perf_counter() - start) * 1000
+
+
+@cache
+def _default_index() -> Index:
+    return load(default_folder())

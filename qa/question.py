@@ -1,0 +1,51 @@
+"""What is asked, in which language, and whether it can be answered at all."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from index import simplify
+from qa.answer import Reason
+
+Language = Literal["zh", "zh-Hant", "ja", "ko", "en"]
+
+LONGEST = 2000
+"""The most characters a question may have; policy questions are one to three sentences."""
+
+_KANA = re.compile(r"[\u3041-\u30fa]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was typed, the text to search with, its language, and why it cannot be asked (or None)."""
+
+    typed: str
+    text: str
+    language: Language
+    problem: Reason | None
+
+
+def read_question(typed: str) -> Question:
+    """Control and format characters become spaces, white space single; no letter or digit left is `empty`."""
+    plain = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"} else c for c in typed[: LONGEST * 8])
+    text = " ".join(plain.split())
+    problem: Reason | None = None
+    if not any(c.isalnum() for c in text):
+        problem = "empty"
+    elif len(text) > LONGEST:
+        problem = "too_long"
+    return Question(typed, text, language_of(text), problem)
+
+
+def language_of(text: str) -> Language:
+    """By script: kana is Japanese, hangul Korean, Han Chinese (Traditional where OpenCC changes it), all else `en`."""
+    if _KANA.search(text):
+        return "ja"
+    if _HANGUL.search(text):
+        return "ko"
+    if _HAN.search(text):
+        return "zh" if simplify(text) == text else "zh-Hant"
+    return "en"

@@ -1,0 +1,208 @@
+"""Answer -> JSON, terminal text, chat Markdown and the HTML of the sources panel.
+
+Titles, passages, quotes and questions come from anyone's files and keyboards. JSON carries them as they are; the
+other three forms show them as plain characters that neither format the page nor steer the terminal.
+"""
+
+import html
+import itertools
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from index import Chunk, Document, Hit
+from qa.answer import Answer, Citation
+
+# Controls would ring bells, move the cursor or (U+202A-U+202E, U+2066-U+2069) turn the text around. Each becomes one
+# visible character, so that offsets into a shown passage stay offsets into the document.
+_VISIBLE = (
+    {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"}
+    | {0x7F: 0x2421}
+    | dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+    | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+    | dict.fromkeys([0x0D, 0x85, 0x2028, 0x2029], 0x0A)
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_SINGLE_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n])")
+# What could begin or carry Markdown: most of these characters anywhere, a few only where a line starts, behind a
+# citation marker or in a bare address. Plain prose stays readable: screen readers are given the unrendered message.
+_ACTIVE = re.compile(
+    r"\[(?P<number>[0-9]+)\]|[]\[\\`*_{}<>#+!|~&$^=@]|(?<=\])[(:]|^[-:]|^[0-9]+[.)]|:(?=/)|(?<=www)\.",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def to_json(answer: Answer) -> dict[str, Any]:
+    """The answer in the public contract: plain dicts, lists, strings and finite numbers; unknown is None.
+
+    Lone surrogates of a question become U+FFFD, since UTF-8 has no form for them.
+    """
+    return {
+        "question": _SURROGATE.sub("\ufffd", answer.question),
+        "answered": answer.answered,
+        "text": _SURROGATE.sub("\ufffd", answer.text),
+        "short": list(answer.short),
+        "confidence": _number(answer.confidence),
+        "reason": answer.reason,
+        "citations": [_citation_json(citation) for citation in answer.citations],
+        "hits": [_hit_json(rank, hit) for rank, hit in enumerate(answer.hits, start=1)],
+        "timings": {stage: _number(milliseconds) for stage, milliseconds in answer.timings.items()},
+    }
+
+
+def to_text(answer: Answer) -> str:
+    """The answer for a terminal: its text, then the numbered sources with their quotes; no trailing newline."""
+    blocks = [visible(answer.text)]
+    for citation in answer.citations:
+        document = citation.chunk.document
+        lines = [f"[{citation.number}] " + " · ".join(_facts(document))]
+        if citation.chunk.path:
+            lines.append("    " + _one_line(" › ".join(citation.chunk.path)))
+        lines.extend("    > " + line for line in visible(citation.quote).strip("\n").split("\n"))
+        if document.notice:
+            lines.append("    " + _one_line(document.notice))
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def to_markdown(answer: Answer) -> str:
+    """The answer's text for the chat: line breaks and the markers of its citations kept, all else inert."""
+    return escape_markdown(answer.text, {str(citation.number) for citation in answer.citations})
+
+
+def escape_markdown(text: str, markers: Collection[str] = ()) -> str:
+    """`text` as Markdown that shows it character by character, whatever HTML or Markdown it spells.
+
+    `markers` are the numbers n whose `[n]` stays as it is. Characters with a meaning become numeric references:
+    unlike backslashes these also pass unharmed through the formula and tag filters that chat pages run before
+    their Markdown parser (CommonMark 0.31, section 2.5). Single line breaks become hard ones; white space at
+    the ends of lines is dropped, as it would make code blocks.
+    """
+
+    def inert(match: re.Match[str]) -> str:
+        if match["number"] in markers:
+            return match[0]
+        return _PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", match[0])
+
+    lines = "\n".join(line.strip() for line in visible(text).strip().split("\n"))
+    return _SINGLE_BREAK.sub("  \n", _ACTIVE.sub(inert, lines))
+
+
+def visible(text: str) -> str:
+    """`text` with every control, direction override and lone surrogate as one visible character; length unchanged."""
+    return text.translate(_VISIBLE)
+
+
+def sources_html(answer: Answer) -> str:
+    """The panel beside the chat: a card for each cited passage, or for a declined answer the nearest passages.
+
+    A passage cited several times is one card that carries all its numbers; the quotes in it are `<mark>`ed.
+    """
+    if answer.citations:
+        groups: dict[str, list[Citation]] = {}
+        for citation in answer.citations:
+            groups.setdefault(citation.chunk.id, []).append(citation)
+        cards = [_card(group[0].chunk, group) for group in groups.values()]
+        return _panel("Sources", "来源", "", cards)
+    cards = [_card(hit.chunk, ()) for hit in answer.hits]
+    note = "Related passages, not an answer · 相关段落，并非答案" if cards else "No source for this question · 没有来源"
+    return _panel("Related", "相关段落", note, cards)
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _document_json(document: Document) -> dict[str, Any]:
+    return {
+        "source": document.sources[0],
+        "title": document.title,
+        "reference": document.reference,
+        "issuer": document.issuer,
+        "issued": document.issued.isoformat() if document.issued else None,
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    document = citation.chunk.document
+    return {
+        "number": citation.number,
+        "document_id": document.id,
+        **_document_json(document),
+        "path": list(citation.chunk.path),
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+    }
+
+
+def _hit_json(rank: int, hit: Hit) -> dict[str, Any]:
+    return {
+        "rank": rank,
+        "score": _number(hit.score),
+        "chunk_id": hit.chunk.id,
+        **_document_json(hit.chunk.document),
+        "path": list(hit.chunk.path),
+        "text": hit.chunk.text,
+        "start": hit.chunk.start,
+        "end": hit.chunk.end,
+        "legs": {name: {"rank": leg.rank, "score": _number(leg.score)} for name, leg in hit.legs.items()},
+    }
+
+
+def _one_line(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _facts(document: Document) -> list[str]:
+    facts = [document.title, document.reference, document.issuer]
+    lines = [_one_line(fact) for fact in facts if fact]
+    return [*lines, document.issued.isoformat()] if document.issued else lines
+
+
+def _escape(text: str) -> str:
+    return html.escape(visible(text), quote=True)
+
+
+def _panel(title: str, chinese: str, note: str, cards: Sequence[str]) -> str:
+    count = f' <span class="pq-count">{len(cards)}</span>' if cards else ""
+    heading = f'<h2 class="pq-panel-title">{title} · <span lang="zh">{chinese}</span>{count}</h2>'
+    notice = f'<p class="pq-note">{note}</p>' if note else ""
+    return f'<section class="pq-sources">{heading}{notice}{"".join(cards)}</section>'
+
+
+def _card(chunk: Chunk, citations: Sequence[Citation]) -> str:
+    document = chunk.document
+    numbers = "".join(
+        f'<span class="pq-number" id="source-{citation.number}">{citation.number}</span>' for citation in citations
+    )
+    details = [_escape(fact) for fact in (document.reference, document.issuer) if fact]
+    if document.issued:
+        day = document.issued.isoformat()
+        details.append(f'<time datetime="{day}">{day}</time>')
+    parts = [f"<header>{numbers}<h3><bdi>{_escape(document.title)}</bdi></h3></header>"]
+    if details:
+        spans = "".join(f"<span><bdi>{detail}</bdi></span>" for detail in details)
+        parts.append(f'<p class="pq-details">{spans}</p>')
+    if chunk.path:
+        crumbs = "".join(f"<li><bdi>{_escape(heading)}</bdi></li>" for heading in chunk.path)
+        parts.append(f'<ol class="pq-path" aria-label="Heading path">{crumbs}</ol>')
+    parts.append(f'<blockquote class="pq-passage" dir="auto">{"".join(_passage(chunk, citations))}</blockquote>')
+    parts.append(f'<footer><span class="pq-file"><bdi>{_escape(document.sources[0])}</bdi></span>')
+    if document.notice:
+        parts.append(f'<span class="pq-notice"><bdi>{_escape(document.notice)}</bdi></span>')
+    return f'<article class="pq-card">{"".join(parts)}</footer></article>'
+
+
+def _passage(chunk: Chunk, citations: Iterable[Citation]) -> Iterator[str]:
+    """The chunk's text in pieces, each either unmarked or marked with the numbers of all citations that cover it."""
+    spans: Mapping[int, tuple[int, int]] = {
+        citation.number: (max(citation.start, chunk.start), min(citation.end, chunk.end)) for citation in citations
+    }
+    edges = sorted({chunk.start, chunk.end, *(edge for span in spans.values() for edge in span)})
+    for start, end in itertools.pairwise(edges):
+        piece = _escape(chunk.document.text[start:end])
+        covering = [str(number) for number, span in spans.items() if span[0] <= start and end <= span[1]]
+        yield f'<mark data-numbers="{" ".join(covering)}">{piece}</mark>' if covering else piece

@@ -1,0 +1,72 @@
+"""What all tests share: an embedder that needs no weights, and the folders of the repository."""
+
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+class HashEmbedder:
+    """Characters, character pairs and words hashed into a fixed number of buckets: texts alike in form are near."""
+
+    name = "hash"
+    fingerprint = "hash-1"
+    dim = 256
+    max_tokens = 500
+
+    def __init__(self) -> None:
+        self.embedded = 0
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text) for text in texts]
+
+    def embed_chunks(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.embedded += len(texts)
+        rows = [self._vector(text) for text in texts]
+        return np.stack(rows) if rows else np.empty((0, self.dim), np.float32)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        return self._vector(text)
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
+        vector = np.zeros(self.dim, np.float32)
+        for feature in self._features(text.lower()):
+            vector[zlib.crc32(feature.encode()) % self.dim] += 1.0
+        if not vector.any():
+            vector[0] = 1.0
+        unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
+        return unit
+
+    @staticmethod
+    def _features(text: str) -> Iterable[str]:
+        yield from re.findall(r"[a-z0-9]+", text)
+        wide = [c for c in text if ord(c) > 0x2E7F]
+        yield from wide
+        yield from map("".join, zip(wide, wide[1:], strict=False))
+
+
+@pytest.fixture
+def embedder() -> HashEmbedder:
+    """A deterministic embedder with 256 dimensions; `embedded` counts the passages it was given."""
+    return HashEmbedder()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of originals, question sets and public data beside the checkout; skips where it is missing."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: the originals and the public sets are not part of the repository")
+    return SHARED

@@ -1,0 +1,154 @@
+"""The page's server: its endpoint, its handlers, and what it says when it cannot start."""
+
+import itertools
+import json
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from gradio_client import Client
+
+import app
+from index import Index, build
+from tests.conftest import HashEmbedder
+from tests.serving import free_port, serve_files
+
+DOCUMENT = """# 青禾区码头巡查方案
+
+## 一、夜间巡查
+
+青禾区每月巡查码头两次，巡查结果次日公布。牵头单位为云岭海关，支持单位为青禾区公安分局。
+
+## 二、志愿服务
+
+每个码头招募志愿者三十名，经费五万元。
+"""
+QUESTION = "牵头单位为云岭海关，支持单位为青禾区公安分局吗？"
+UNRELATED = "zzzz qqqq"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one small document."""
+    folder = tmp_path_factory.mktemp("files")
+    (folder / "码头.md").write_text(DOCUMENT, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A client of the real server over that document."""
+    with (
+        serve_files(files, tmp_path_factory.mktemp("served") / "index") as url,
+        closing(Client(url, verbose=False, analytics_enabled=False)) as client,
+    ):
+        yield client
+
+
+@pytest.fixture(scope="module")
+def index(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of that document in this process."""
+    found, _ = build([files], tmp_path_factory.mktemp("built") / "index", open_embedder=lambda _: HashEmbedder())
+    return found
+
+
+def test_query_answers_with_exact_citations(client: Client) -> None:
+    found = client.predict(QUESTION, 1, api_name="/query")
+    assert found["question"] == QUESTION
+    assert found["answered"]
+    assert len(found["hits"]) == 1
+    assert any("云岭海关" in citation["quote"] for citation in found["citations"])
+    for citation in found["citations"]:
+        assert citation["quote"] == DOCUMENT[citation["start"] : citation["end"]]
+    json.dumps(found, allow_nan=False)
+
+
+@pytest.mark.parametrize("question", ["", " \n", "\x00\x1b", "🙂🙃", "问" * 10_000, "<script>alert(1)</script>"])
+def test_query_replies_to_odd_questions(client: Client, question: str) -> None:
+    found = client.predict(question=question, api_name="/query")
+    assert found["question"] == question
+    assert not found["answered"]
+    assert found["reason"]
+    assert found["text"]
+
+
+def test_query_is_the_only_public_endpoint(client: Client) -> None:
+    described = client.view_api(return_format="dict", print_info=False)
+    assert isinstance(described, dict)
+    assert list(described["named_endpoints"]) == ["/query"]
+    assert not described["unnamed_endpoints"]
+
+
+def test_query_says_what_is_wrong_with_top_k(client: Client) -> None:
+    with pytest.raises(Exception, match="top_k must be at least 1"):
+        client.predict(QUESTION, 0, api_name="/query")
+
+
+def test_question_moves_into_the_chat_at_once() -> None:
+    box, asked, messages, panel = app.take("**谁**牵头？", [])
+    assert box == ""
+    assert asked == "**谁**牵头？"
+    assert [message["role"] for message in messages] == ["user", "assistant"]
+    assert "**" not in messages[0]["content"]
+    assert "Searching" in messages[1]["content"]
+    assert "pq-empty" in panel
+
+
+def test_answer_grows_and_sources_come_last(index: Index) -> None:
+    _, asked, messages, _ = app.take(QUESTION, [])
+    states = list(app.reply(index, asked, messages, ()))
+    texts = [shown[-1]["content"] for shown, _, _ in states]
+    assert len(states) >= 2
+    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(texts))
+    assert all("<mark" not in panel for _, panel, _ in states[:-1])
+    assert "<mark" in states[-1][1]
+    assert states[-1][2] == (QUESTION,)
+
+
+@pytest.mark.parametrize("question", ["", "\x00", UNRELATED, "问" * 10_000])
+def test_page_replies_to_odd_questions(index: Index, question: str) -> None:
+    _, asked, messages, _ = app.take(question, [])
+    assert messages[0]["content"].strip()
+    assert len(messages[0]["content"]) < 1000
+    shown, panel, _ = list(app.reply(index, asked, messages, ()))[-1]
+    assert shown[-1]["content"]
+    assert "Searching" not in shown[-1]["content"]
+    assert "<mark" not in panel
+
+
+def test_missing_index_names_the_build_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["--index", str(tmp_path / "none"), "--port", str(free_port())]) == 2
+    assert "python -m index build" in capsys.readouterr().err
+
+
+def test_busy_port_is_named_before_anything_loads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        busy = taken.getsockname()[1]
+        assert app.main(["--index", str(tmp_path / "none"), "--port", str(busy)]) == 2
+    assert re.search(f"{busy}.*--port", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "65536"])
+def test_impossible_port_is_refused(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main([f"--port={number}"]) == 2
+    assert f"--port {number}" in capsys.readouterr().err
+
+
+def test_importing_the_app_loads_neither_gradio_nor_the_model(root: Path) -> None:
+    code = (
+        "import sys, app; print([name for name in ('gradio', 'torch', 'sentence_transformers') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_script_without_an_index_exits_2_without_a_traceback(root: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "app.py", "--index", str(tmp_path / "none"), "--port", str(free_port())]
+    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "Traceback" not in ran.stderr

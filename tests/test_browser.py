@@ -1,0 +1,143 @@
+"""The page in a real browser: an answer with its marked source, and documents that cannot change the page."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.serving import serve_files, serve_index
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = """# <script>window.hit = 1</script> 青禾区办法 **粗体**
+
+牵头单位为云岭海关<img src=x onerror="window.hit = 1">，**支持单位**为[公安分局](javascript:window.hit=1)与`代码`。
+
+| 表 | 格 |
+|---|---|
+| <iframe srcdoc="<script>parent.hit = 1</script>"></iframe> | $$x^2$$ |
+"""
+HOSTILE_QUESTION = (
+    "<img src=x onerror='window.hit = 1'> "
+    "牵头单位为云岭海关，**支持单位**为[公安分局](javascript:window.hit=1)与`代码`？"
+)
+
+
+@dataclass
+class Seen:
+    """What a page did besides showing itself."""
+
+    complaints: list[str] = field(default_factory=list)
+    hosts: set[str | None] = field(default_factory=set)
+
+    def console(self, message: ConsoleMessage) -> None:
+        """Note an error or warning on the console."""
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, headless; skips where it is not installed."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=program, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def seen() -> Seen:
+    """Filled by `page`."""
+    return Seen()
+
+
+@pytest.fixture
+def page(browser: Browser, seen: Seen) -> Iterator[Page]:
+    """An empty tab whose console errors and requests are noted."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.on("console", seen.console)
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("request", lambda request: seen.hosts.add(urlsplit(request.url).hostname))
+    yield page
+    page.close()
+
+
+def put(page: Page, question: str) -> None:
+    box = page.get_by_role("textbox", name="Question")
+    box.fill(question)
+    box.press("Enter")
+
+
+@pytest.mark.model
+def test_customs_question_shows_the_answer_and_its_marked_source(
+    page: Page, seen: Seen, root: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "index"
+    command = [sys.executable, "-m", "index", "build", "corpus", "--index", str(folder)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    with serve_index(folder) as url:
+        page.goto(url)
+        expect(page.get_by_text("No question leaves this machine")).to_be_visible()
+        put(page, "which agency leads customs protection?")
+        reply = page.get_by_test_id("bot")
+        expect(reply).to_contain_text("[1]", timeout=60_000)
+        panel = page.locator(".pq-sources")
+        expect(panel.locator("mark").first).to_be_visible()
+        expect(panel).to_contain_text("深圳海关")
+        expect(panel.locator(".pq-card").first.locator(".pq-notice")).to_be_visible()
+        chat, sources = page.locator(".pq-chat").bounding_box(), page.locator(".pq-panel").bounding_box()
+        assert chat
+        assert sources
+        assert chat["x"] + chat["width"] <= sources["x"]
+
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        chat, sources = page.locator(".pq-chat").bounding_box(), page.locator(".pq-panel").bounding_box()
+        assert chat
+        assert sources
+        assert chat["y"] + chat["height"] <= sources["y"]
+
+        page.get_by_role("button", name="Clear · 清空").click()
+        expect(panel.locator("mark")).to_have_count(0)
+        expect(reply).to_have_count(0)
+        page.get_by_role("button", name="海关知识产权保护由谁牵头？").click()
+        expect(panel).to_contain_text("深圳海关", timeout=60_000)
+    assert seen.complaints == []
+    assert seen.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.slow
+def test_markup_in_documents_and_questions_changes_nothing(page: Page, seen: Seen, tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "<b>办法.md").write_text(HOSTILE, encoding="utf-8")
+    with serve_files(files, tmp_path / "index") as url:
+        page.goto(url)
+        put(page, HOSTILE_QUESTION)
+        panel, chat = page.locator(".pq-sources"), page.locator(".pq-messages")
+        expect(panel.locator("mark").first).to_be_visible(timeout=60_000)
+        expect(page.get_by_test_id("user")).to_have_text(HOSTILE_QUESTION)
+        expect(page.get_by_test_id("bot")).to_contain_text("**支持单位**为[公安分局](javascript:window.hit=1)与`代码`")
+        for part in (HOSTILE.split("\n")[2], "<script>window.hit = 1</script>", "<b>办法.md", "**粗体**"):
+            expect(panel).to_contain_text(part)
+        for place in (panel, chat.get_by_role("log")):
+            assert place.locator("script, img, iframe, a, strong, em, code, table, .katex").count() == 0
+        assert page.evaluate("window.hit") is None
+        for question in ("", "问" * 10_000, "\u0007\u001b", "🙂"):
+            replies = page.get_by_test_id("bot").count()
+            put(page, question)
+            expect(page.get_by_test_id("bot")).to_have_count(replies + 1)
+            expect(page.get_by_test_id("bot").last).not_to_contain_text("Searching", timeout=30_000)
+            assert page.get_by_test_id("bot").last.inner_text().strip()
+    assert seen.complaints == []
+    assert seen.hosts == {"127.0.0.1"}

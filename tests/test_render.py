@@ -1,0 +1,272 @@
+"""Rendering: the JSON contract, and document text that stays text on the page and in the terminal."""
+
+import html
+import json
+import re
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from index import Chunk, Document, Hit, Leg
+from qa import Answer, Citation
+from qa.render import escape_markdown, sources_html, to_json, to_markdown, to_text, visible
+
+TEXT = "第一节 巡查\n青禾区每月巡查码头两次。\n牵头单位：云岭海关。\n支持单位：青禾区公安分局。\n"
+NASTY = [
+    "<script>window.hit = 1</script>",
+    "<img src=x onerror='window.hit = 1'>",
+    "[press](javascript:alert(1))",
+    "![picture](https://example.org/x.png)",
+    "`code` and ```fence```",
+    "**bold** __bold__ *it* _it_ ~~gone~~",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "<!-- hidden -->",
+    "# heading\n- item\n1. item\n2) item\n> quote\n---\n===",
+    "    indented code\n\ttabbed code",
+    "https://example.org www.example.org someone@example.org <https://example.org>",
+    "[1]: https://example.org\n[1](https://example.org) [1][1] [2]",
+    "&lt;b&gt; &#60;b&#62; &amp;",
+    "$$x^2$$ \\(x\\) \\[x\\] \\* \\<b>",
+]
+
+
+def document(text: str = TEXT, **fields: Any) -> Document:
+    values: dict[str, Any] = {"id": "d1", "sources": ("plans/码头.md", "copy/码头.md"), "title": "码头巡查方案"}
+    return Document(**{**values, "text": text, "body_start": 0, **fields})
+
+
+def chunk(of: Document, start: int = 0, end: int | None = None, path: tuple[str, ...] = ("第一节 巡查",)) -> Chunk:
+    return Chunk(id=f"{of.id}:{start}", document=of, path=path, start=start, end=len(of.text) if end is None else end)
+
+
+def cite(number: int, passage: Chunk, quote: str) -> Citation:
+    start = passage.document.text.index(quote, passage.start)
+    return Citation(number, passage, start, start + len(quote))
+
+
+def answer(*citations: Citation, text: str = "", **fields: Any) -> Answer:
+    return Answer(question="谁牵头？", answered=bool(citations), text=text, citations=citations, **fields)
+
+
+class Elements(HTMLParser):
+    """The elements of a page, and its text; void and unbalanced tags fail the test."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(f"a comment: {data}")
+
+
+def marks(page: str) -> list[tuple[str, str]]:
+    found = re.findall(r'<mark data-numbers="([\d ]+)">(.*?)</mark>', page, flags=re.DOTALL)
+    return [(numbers, html.unescape(words)) for numbers, words in found]
+
+
+def passage_text(page: str) -> str:
+    found = re.search(r'<blockquote class="pq-passage" dir="auto">(.*?)</blockquote>', page, flags=re.DOTALL)
+    assert found
+    return html.unescape(re.sub(r"</?mark[^>]*>", "", found[1]))
+
+
+def test_json_has_the_keys_of_the_contract_in_order() -> None:
+    source = document(
+        reference="青府〔2020〕3号", issuer="青禾区", issued=date(2020, 5, 1), notice="not in the contract"
+    )
+    passage = chunk(source)
+    hit = Hit(passage, 0.75, {"dense": Leg(1, 0.5), "gloss": Leg(3, 2.0)})
+    given_answer = answer(
+        cite(1, passage, "牵头单位：云岭海关。"),
+        text="“牵头单位：云岭海关。” [1]",
+        short=("云岭海关",),
+        hits=(hit,),
+        confidence=0.9,
+        timings={"search": 1.5},
+    )
+    found = to_json(given_answer)
+    metadata = ["source", "title", "reference", "issuer", "issued", "path"]
+    assert list(found) == [
+        *["question", "answered", "text", "short", "confidence", "reason", "citations", "hits", "timings"]
+    ]
+    assert list(found["citations"][0]) == ["number", "document_id", *metadata, "quote", "start", "end"]
+    assert list(found["hits"][0]) == ["rank", "score", "chunk_id", *metadata, "text", "start", "end", "legs"]
+    citation = found["citations"][0]
+    assert citation["source"] == "plans/码头.md"
+    assert citation["issued"] == "2020-05-01"
+    assert citation["quote"] == TEXT[citation["start"] : citation["end"]] == "牵头单位：云岭海关。"
+    assert found["hits"][0]["rank"] == 1
+    assert found["hits"][0]["legs"] == {"dense": {"rank": 1, "score": 0.5}, "gloss": {"rank": 3, "score": 2.0}}
+    assert found["short"] == ["云岭海关"]
+    assert found["timings"] == {"search": 1.5}
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_json_says_null_for_what_is_unknown_and_for_what_is_no_number() -> None:
+    hit = Hit(chunk(document()), float("nan"), {"dense": Leg(1, float("inf"))})
+    found = to_json(answer(hits=(hit,), reason="not_covered", timings={"search": float("nan")}))
+    assert found["reason"] == "not_covered"
+    assert found["citations"] == []
+    first = found["hits"][0]
+    assert (first["score"], first["reference"], first["issuer"], first["issued"]) == (None, None, None, None)
+    assert first["legs"] == {"dense": {"rank": 1, "score": None}}
+    json.dumps(found, allow_nan=False)
+
+
+def test_json_of_a_broken_question_can_be_written_as_utf8() -> None:
+    found = to_json(Answer(question="谁\ud83d牵头", answered=False, text="?", reason="not_covered"))
+    assert json.dumps(found, ensure_ascii=False).encode("utf-8")
+    assert found["question"] == "谁\ufffd牵头"
+
+
+def test_terminal_shows_answer_then_numbered_sources() -> None:
+    source = document(reference="青府〔2020〕3号", issued=date(2020, 5, 1), notice="转述，并非原文")
+    passage = chunk(source, path=("第一章", "第一节 巡查"))
+    shown = to_text(answer(cite(1, passage, "牵头单位：云岭海关。\n支持单位"), text="“牵头单位：云岭海关。” [1]"))
+    assert shown.splitlines() == [
+        "“牵头单位：云岭海关。” [1]",
+        "",
+        "[1] 码头巡查方案 · 青府〔2020〕3号 · 2020-05-01",
+        "    第一章 › 第一节 巡查",
+        "    > 牵头单位：云岭海关。",
+        "    > 支持单位",
+        "    转述，并非原文",
+    ]
+
+
+def test_terminal_gets_no_control_characters() -> None:
+    source = document("a\x1b[2Jb\x07c\u202ed\u2066e\x9bf", title="t\x1b]0;x\x07\r\nu", notice="n\x1bm")
+    shown = to_text(answer(cite(1, chunk(source), source.text), text="x\x1b[1A [1]"))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+    assert "␛[2J" in shown
+
+
+@given(st.text())
+def test_visible_text_keeps_every_offset(text: str) -> None:
+    shown = visible(text)
+    assert len(shown) == len(text)
+    assert all(new == old for new, old in zip(shown, text, strict=True) if old.isprintable())
+    shown.encode("utf-8")
+
+
+def rendered(markdown: str) -> str:
+    parser = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
+    return str(parser.render(markdown))
+
+
+def assert_inert(text: str, markdown: str) -> None:
+    page = rendered(markdown)
+    assert set(re.findall(r"<(/?[a-z0-9]+)", page)) <= {"p", "/p", "br"}
+    shown = html.unescape(re.sub(r"<[^>]*>", "", page))
+    assert "".join(shown.split()) == "".join(visible(text).split())
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_chat_shows_markup_of_documents_as_characters(text: str) -> None:
+    markdown = to_markdown(answer(cite(1, chunk(document(text)), text), text=f"“{text}” [1]\n{text}"))
+    assert_inert(f"“{text}” [1]\n{text}", markdown)
+    assert "[1]" in markdown
+    assert not re.search("[<>`*|]|https?://|www[.]|\\]\\(|\\]:", markdown)
+
+
+@given(st.text(alphabet="ab1 2\t\n-=.:)([]!*_`~#+>|<&;\\/@$^\"'?,{}xw海　\u202e", max_size=40))
+def test_chat_shows_any_text_as_characters(text: str) -> None:
+    assert_inert(text, escape_markdown(text))
+    assert_inert(text, escape_markdown(text, {"1", "2"}))
+
+
+def test_chat_keeps_markers_of_citations_only_and_line_breaks() -> None:
+    passage = chunk(document())
+    citations = cite(1, passage, "云岭海关"), cite(2, passage, "青禾区")
+    shown = to_markdown(answer(*citations, text="云岭海关 [1]\n青禾区 [2][1]，见附件 [7]"))
+    assert shown == "云岭海关 [1]  \n青禾区 [2][1]，见附件 &#91;7&#93;"
+
+
+def test_ordinary_prose_is_left_readable() -> None:
+    prose = "Lead: the customs office (district level), 24-hour service; cost 3.5%. 牵头单位：云岭海关。"
+    assert escape_markdown(prose) == prose
+
+
+def test_panel_marks_exactly_the_quoted_characters() -> None:
+    passage = chunk(document(notice="转述，并非原文", issuer="青禾区政府"), start=TEXT.index("青禾"))
+    page = sources_html(answer(cite(1, passage, "牵头单位：云岭海关。"), cite(2, passage, "每月巡查")))
+    assert marks(page) == [("2", "每月巡查"), ("1", "牵头单位：云岭海关。")]
+    assert passage_text(page) == passage.text
+    shown = Elements(page).text
+    assert page.count("<article") == 1
+    assert 'id="source-1"' in page
+    assert 'id="source-2"' in page
+    for part in ("码头巡查方案", "青禾区政府", "第一节 巡查", "plans/码头.md", "转述，并非原文"):
+        assert part in shown
+
+
+def test_panel_marks_overlapping_quotes_without_repeating_text() -> None:
+    passage = chunk(document())
+    page = sources_html(answer(cite(1, passage, "牵头单位：云岭"), cite(2, passage, "单位：云岭海关")))
+    assert marks(page) == [("1", "牵头"), ("1 2", "单位：云岭"), ("2", "海关")]
+    assert passage_text(page) == passage.text
+
+
+def test_panel_has_a_card_and_a_notice_for_each_source() -> None:
+    one, two = document(notice="转述"), document("另一份文件。", id="d2", title="另一份", notice="也是转述")
+    page = sources_html(answer(cite(1, chunk(one), "云岭海关"), cite(2, chunk(two, path=()), "文件")))
+    assert page.count("<article") == 2
+    assert page.count("pq-notice") == 2
+    assert page.count("pq-path") == 1
+
+
+@given(st.data())
+def test_panel_marks_the_union_of_any_quotes(data: st.DataObject) -> None:
+    passage = chunk(document(), start=3, end=len(TEXT) - 2)
+    bounds = st.integers(passage.start, passage.end)
+    spans = data.draw(
+        st.lists(st.tuples(bounds, bounds).filter(lambda span: span[0] < span[1]), min_size=1, max_size=4)
+    )
+    citations = [Citation(number, passage, *span) for number, span in enumerate(spans, 1)]
+    page = sources_html(answer(*citations))
+    covered = sorted({offset for start, end in spans for offset in range(start, end)})
+    assert "".join(words for _, words in marks(page)) == "".join(TEXT[offset] for offset in covered)
+    assert passage_text(page) == passage.text
+
+
+@pytest.mark.parametrize("text", [*NASTY, "\u202egnirts", "' onmouseover='x", '" onmouseover="x'])
+def test_panel_shows_markup_of_documents_as_characters(text: str) -> None:
+    source = document(text, title=text, sources=(text,), reference=text, issuer=text, notice=text)
+    plain = document(title="x", sources=("x",), reference="x", issuer="x", notice="x")
+    page = Elements(sources_html(answer(cite(1, chunk(source, path=(text, text)), text))))
+    model = Elements(sources_html(answer(cite(1, chunk(plain, path=("x", "x")), TEXT))))
+    assert page.tags == model.tags
+    assert page.attributes == model.attributes
+    assert page.text.count(visible(text)) == 8
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.text)
+
+
+def test_declined_answer_offers_related_passages_without_marks() -> None:
+    hit = Hit(chunk(document()), 0.2, {})
+    page = sources_html(answer(hits=(hit,), reason="not_covered", text="没有答案"))
+    assert "not an answer" in page
+    assert marks(page) == []
+    assert passage_text(page) == TEXT
+    assert "<article" not in sources_html(answer(reason="empty", text="请提问"))
