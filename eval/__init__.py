@@ -1,0 +1,1 @@
+"""Evaluation: question sets with gold, retrieval and answers measured against them."""

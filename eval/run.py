@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from rich.console import Console
@@ -96,7 +97,7 @@ def run_questions(
     order = {chunk.id: at for at, chunk in enumerate(index.chunks)}
     _warm(index, questions[0].question)
     for question in progress(searched, "searching"):
-        hits, milliseconds = timed(lambda text=question.question: index.search(text, depth))  # type: ignore[misc]
+        hits, milliseconds = timed(partial(index.search, question.question, depth))
         times.append(milliseconds)
         for system in systems:
             rankings[system][question.id] = rank(system, hits, order)[:DEPTH]
@@ -117,10 +118,10 @@ def run_beir(beir: Beir, index: Index, systems: Sequence[str]) -> Run:
     _warm(index, next(iter(beir.queries.values())))
     for key in progress(list(beir.relevant), "searching"):
         # All chunks, since the best hundred may belong to fewer than ten long documents.
-        hits, milliseconds = timed(lambda text=beir.queries[key]: index.search(text, len(index.chunks)))  # type: ignore[misc]
+        hits, milliseconds = timed(partial(index.search, beir.queries[key], len(index.chunks)))
         times.append(milliseconds)
         for system in systems:
-            best = list({chunk.document.id: chunk for chunk in reversed(rank(system, hits, order))}.values())[::-1]
+            best = best_of_documents(rank(system, hits, order))
             shown[system][key] = characters(best)
             ranked[system][key] = [source for chunk in best for source in chunk.document.sources][:DEPTH]
     return Run(
@@ -131,12 +132,20 @@ def run_beir(beir: Beir, index: Index, systems: Sequence[str]) -> Run:
     )
 
 
+def best_of_documents(ranking: Sequence[Chunk]) -> list[Chunk]:
+    """The first chunk of each document, in the order of the ranking."""
+    best: dict[str, Chunk] = {}
+    for chunk in ranking:
+        best.setdefault(chunk.document.id, chunk)
+    return list(best.values())
+
+
 def answer_all(questions: Sequence[Question], gold: Mapping[str, Sequence[Gold]], index: Index) -> tuple[Answered, ...]:
     """`ask` every question, answerable or not, and hold its citations against the evidence."""
     texts = {document.id: document.text for document in index.documents()}
     answers = []
     for question in progress(questions, "asking"):
-        answer, milliseconds = timed(lambda text=question.question: ask(text, index))  # type: ignore[misc]
+        answer, milliseconds = timed(partial(ask, question.question, index))
         answers.append(judge(question, gold.get(question.id, ()), answer, texts, milliseconds))
     return tuple(answers)
 

@@ -17,14 +17,17 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 _ENDS = r"[”’」』）)》〉】]*"
 _HIDDEN, _SOFT = "\ue000", "\ue001"
 _SEPARATORS = [r"\n+|\u3000\u3000+", rf"[。！？!?]+{_ENDS}", rf"[；;]{_ENDS}", rf"{_SOFT}+", r"[，,：:]", r"、", ""]
-_BRACKET = re.compile(r"[。！？；;，,]?[ \t\u3000\n]{0,3}([（(〔\[【])")
+_BRACKET = re.compile(r"[（(〔\[【）)〕\]】]")
+_BEFORE = re.compile(r"[。！？；;，,]?[ \t\u3000\n]{0,3}$")
 _PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
 _RESPONSIBLE = re.compile(r"牵头|配合|负责|分工|按职责|参与|主办|协办|会同|责任单位")
 _LABEL = (
     r"人|者|方|电话|手机|地址|时间|日期|名称|单位|部门|机构|机关|科室|编号|文号|字号|邮编|邮箱|传真|网址|类别|类型|意见|建议|答复|情况|级别"
     r"|等级|事项|职务|姓名|性别|备注|来源"
 )
-_HELD_LINE = re.compile(rf"(?:^|(?<=\n))[ \t\u3000]*(?:[^\s，。；、][^\n，。；、]{{0,8}})?(?:{_LABEL})[ \t\u3000]*\n+|[：:][ \t]*\n+")
+_HELD_LINE = re.compile(
+    rf"(?:^|(?<=\n))[ \t\u3000]*(?:[^\s，。；、][^\n，。；、]{{0,8}})?(?:{_LABEL})[ \t\u3000]*\n+|[：:][ \t]*\n+"
+)
 _HEADING_LINE = 60  # characters; the first lines of a section that are no longer are its headings
 _LISTED = 120  # characters; a longer item is more than an entry of a list
 _TINY = 40  # two neighbours of less share a chunk
@@ -200,10 +203,7 @@ def _group(group: list[Section]) -> tuple[tuple[str, ...], int, int]:
 def _cut(text: str, start: int, end: int, limit: int) -> list[tuple[int, int]]:
     """Spans of at most `limit` characters that hold all visible characters between `start` and `end`."""
     whole = text[start:end]
-    if len(whole) <= limit:
-        lengths = [len(whole)]
-    else:
-        lengths = _balanced(_glued(whole, limit), limit)
+    lengths = [len(whole)] if len(whole) <= limit else _balanced(_glued(whole, limit), limit)
     spans = []
     at = start
     for length in lengths:
@@ -276,24 +276,17 @@ def _glued(text: str, limit: int) -> str:
 
 
 def _brackets(text: str, longest: int) -> Iterator[tuple[int, int]]:
-    """Spans of the responsibility brackets with the punctuation before them, but not what closes them."""
-    at = 0
-    while found := _BRACKET.search(text, at):
-        at = found.end()
-        end = _closing(text, found.start(1), longest)
-        if end and _RESPONSIBLE.search(text, found.start(1), end):
-            yield found.start(), end
-            at = end
-
-
-def _closing(text: str, start: int, longest: int) -> int | None:
-    expected: list[str] = []
-    for at in range(start, min(len(text), start + longest)):
-        c = text[at]
-        if c in _PAIRS:
-            expected.append(_PAIRS[c])
-        elif expected and c == expected[-1]:
-            expected.pop()
-            if not expected:
-                return at + 1
-    return None
+    """Spans of the outermost responsibility brackets of at most `longest`, with the punctuation before them."""
+    open_at: list[tuple[str, int]] = []
+    pairs: list[tuple[int, int]] = []
+    for found in _BRACKET.finditer(text):
+        if found[0] in _PAIRS:
+            open_at.append((_PAIRS[found[0]], found.start()))
+        elif open_at and open_at[-1][0] == found[0]:
+            pairs.append((open_at.pop()[1], found.end()))
+    behind = 0
+    for start, end in sorted(pairs):
+        if start >= behind and end - start <= longest and _RESPONSIBLE.search(text, start, end):
+            behind = end
+            before = _BEFORE.search(text, max(0, start - 4), start)
+            yield before.start() if before else start, end

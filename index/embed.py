@@ -221,7 +221,8 @@ def _load(model: str, *, offline: bool) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer
 
         try:
-            # Left to itself, transformers runs half-precision weights as such, which on a CPU is slow and inexact.
+            # Always float32. bfloat16 on a CPU that has it is twice as fast on passages and as good (hit@1 of XQuAD zh
+            # equal, cosine to float32 0.99996), but a vector then moves by 1e-3 with the texts that share its batch.
             return SentenceTransformer(model, local_files_only=offline, model_kwargs={"dtype": torch.float32})
         except Exception as error:  # loaders of many formats and makers: no narrower class covers them
             raise _refused(model, error) from error

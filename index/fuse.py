@@ -8,7 +8,9 @@ import numpy as np
 from index.bm25 import Scores
 from index.chunks import Chunk
 
-COVERAGE_WEIGHT = 0.2
+BM25_WEIGHT = 0.3
+GLOSS_WEIGHT = 0.2
+"""A gloss is one of several that a word may have, so it weighs less than the word itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,12 @@ class LegScores:
     gloss: Scores
 
     def fused(self) -> Scores:
-        """cosine + 0.2 x the better of the two coverages.
+        """cosine + the better of 0.3 x BM25 coverage and 0.2 x gloss coverage.
 
         All are absolute scales, so a leg that knows nothing of a question adds nothing; ranks or scores
         stretched per question would give its noise a vote (measured in the project's design notes).
         """
-        fused: Scores = self.dense + np.float32(COVERAGE_WEIGHT) * np.maximum(self.bm25, self.gloss)
+        fused: Scores = self.dense + np.maximum(BM25_WEIGHT * self.bm25, GLOSS_WEIGHT * self.gloss)
         return fused
 
     def by_name(self) -> dict[str, Scores]:

@@ -36,7 +36,9 @@ _KIND = (
 )
 _TITLE_END = re.compile(rf"(?:{_KIND})(?:[》”\"]?[（(][^（()）]{{1,30}}[）)])*[》”]?$")
 _WHOLE = re.compile(rf"\S{{2,60}}关于.*(?:{_KIND})$")
-_BROKEN = re.compile(r"关于|印发|转发|《[^》]*$|“[^”]*$|(?:局|委员会|政府|办公厅|国务院|部|会议|会上)[ \u3000]*$")  # a line that wants another
+_BROKEN = re.compile(
+    r"关于|印发|转发|《[^》]*$|“[^”]*$|(?:局|委员会|政府|办公厅|国务院|部|会议|会上)[ \u3000]*$"
+)  # a line that wants another
 _CONTINUED = re.compile(r"关于|印发|转发|[（(]")
 _CHROME = re.compile(
     r"^(?:当前位置|您的位置|您当前|您现在|首页|字体|字号|【字[号体]|[【\[]?(?:大|中|小|打印|下载|关闭|收藏|分享|加大|减小|还原|全屏|返回|朗读)[】\]]?$"
@@ -82,7 +84,7 @@ def sign_offs(text: str, start: int = 0) -> Iterator[SignOff]:
         issuer = re.split(r"[\n\t]|\u3000\u3000| {2,}|[。！？；：:!?;][ \u3000]*", above)[-1].strip()
         name = re.sub(r"[\s（(]|盖章|[）)]$", "", issuer)
         if issuer and not re.search(r"[，,《》〔〕0-9]|根据|按照|自$", issuer) and _BODY.search(name):
-            yield SignOff(at - len(text[start:at]) + text[start:at].rindex(issuer), end, issuer, issued)
+            yield SignOff(text.rindex(issuer, start, at), end, issuer, issued)
 
 
 def find_reference(text: str) -> str | None:
@@ -102,7 +104,9 @@ def find_reference(text: str) -> str | None:
 
 def find_title(text: str) -> str | None:
     """The title in the head of a text, put together where lines break it; None when no line looks like one."""
-    labelled = re.search(r"^[ \t]*(?:标\s*题|名\s*称)[ \t]*[:：][ \t\u3000]*(\S.{3,100}?)[ \t\u3000]*$", text[:3000], re.M)
+    labelled = re.search(
+        r"^[ \t]*(?:标\s*题|名\s*称)[ \t]*[:：][ \t\u3000]*(\S.{3,100}?)[ \t\u3000]*$", text[:3000], re.M
+    )
     if labelled:
         return labelled[1]
     lines = _head_lines(text)
@@ -172,8 +176,7 @@ def _head_lines(text: str) -> list[str]:
     return [
         line
         for line in list(_lines(text[:6000]))[:_TOP]
-        if re.search(r"\w", line)
-        and not (_CHROME.match(line) or _REFERENCE.fullmatch(line) or _is_date_line(line))
+        if re.search(r"\w", line) and not (_CHROME.match(line) or _REFERENCE.fullmatch(line) or _is_date_line(line))
     ]
 
 
@@ -199,9 +202,10 @@ def _joined(lines: list[str]) -> str | None:
         if title and _WHOLE.match(line):
             return None
         title = title + line if not title or _wide(title[-1]) or _wide(line[0]) else f"{title} {line}"
+        if _spread(title):
+            title = re.sub(r"\s+", "", title)
         if _TITLE_END.search(title):
-            title = _LEADING_REFERENCE.sub("", title)
-            return re.sub(r"\s+", "", title) if _spread(title) else title
+            return _LEADING_REFERENCE.sub("", title)
     return None
 
 
@@ -227,7 +231,7 @@ def _wide(character: str) -> bool:
     return ord(character) >= 0x2E80
 
 
-_HAN_VALUE = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {c: 0 for c in "○Ｏ０零"}
+_HAN_VALUE = {c: n for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○Ｏ０零", 0)
 
 
 def _number(text: str) -> int:

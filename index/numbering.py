@@ -131,6 +131,8 @@ def _heads(name: str, number: str, behind: str) -> bool:
     if name == "han":
         # 一、二年级: an enumeration of numbers
         return not re.match(rf"{_HAN}{{1,3}}[、级类线年等是]", text)
+    if name == "digit" and re.match(r"\d{1,3}[、和至]", text):
+        return False
     if name in {"hanb", "digitb"} and re.match(r"[、至和或及与]?\s*[（(]|[至和或]|[项款]", text):
         return False
     if name == "dash":
@@ -144,7 +146,8 @@ def _heading(line: str, number_end: int, ends: re.Pattern[str]) -> tuple[str, in
     text_at = number_end + len(line[number_end:]) - len(line[number_end:].lstrip())
     stop = ends.search(line, text_at, limit + 1)
     if stop:
-        return _tidy(line[: stop.start()]), stop.start()
+        end = stop.end() if stop[0] in "？?" else stop.start()
+        return _tidy(line[:end]), end
     if len(line) <= limit:
         return _tidy(line), len(line)
     gap = _SPACE_BETWEEN.search(line, text_at + 2, limit + 1)

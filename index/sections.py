@@ -28,8 +28,9 @@ _UNIT_AHEAD = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,7}[�
 _HEADING_PART = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。，；：]{4,}$")
 _POINT = re.compile(r"(?:^|(?<=[。；：:;！!，,、]))\s*([一二三四五六七八九十])(?:是|要)")
 _CLAUSE_END = re.compile(r"[，,。；;：:]")
-_CLOSING = re.compile(r"(?:此|专此|特此)?(?:函|函复|函达|致谢|敬礼|答复|报告|通知|通告|公告|复函)[。！]?|(?:特|专)?此.{1,6}[。！]?|(?:再次)?(?:衷心|诚挚|非常)?感谢.{4,60}")
-
+_CLOSING = re.compile(
+    r"(?:特|专)?此.{1,6}[。！]?|(?:再次)?(?:衷心|诚挚|非常)?感谢.{4,60}"
+)  # 特此通知。above a sign-off
 _RELEASE = re.compile(r"[（(][^（()）]{2,20}[）)]")  # （此件公开发布） below a sign-off
 
 
@@ -301,8 +302,8 @@ def _close(series: list[_Node]) -> None:
         else:
             last.closes = last.at + max(node.blocks for node in others) - 1
     elif rank > Rank.ANNEX and len(others) >= 2 and last.closes is None and not last.children:
-        if all(node.blocks == 1 and node.mark.run_in and not node.children for node in others):
-            last.closes = last.at
+        single = [node for node in others if node.blocks == 1 and node.mark.run_in and not node.children]
+        last.closes = last.at if len(single) == len(others) else None
 
 
 def _owners(blocks: list[_Block], nodes: list[_Node]) -> list[_Node | None]:
@@ -333,10 +334,10 @@ def _leaves(text: str, blocks: list[_Block], owners: list[_Node | None]) -> Iter
             path = here.path if here else ()
             leaf = _Leaf(path, block.start, block.start, bare=starts and here is not None and not here.mark.run_in)
         elif leaf.bare:
-            leaf.bare = _leads_in(text, block)
+            leaf.bare = _leads_in(text, block.start, block.end)
         owner, signed = here, block.signed
         if lead_end > block.start:
-            leaf.end = len(text[:lead_end].rstrip()) if points else block.end
+            leaf.end = block.start + len(text[block.start : lead_end].rstrip())
         if points:
             if leaf.end > leaf.start:
                 yield leaf
@@ -347,8 +348,8 @@ def _leaves(text: str, blocks: list[_Block], owners: list[_Node | None]) -> Iter
         yield leaf
 
 
-def _leads_in(text: str, block: _Block) -> bool:
-    return block.end - block.start <= LONGEST_HEADING and text[block.end - 1] in "：:"
+def _leads_in(text: str, start: int, end: int) -> bool:
+    return end - start <= LONGEST_HEADING and text[end - 1] in "：:"
 
 
 def _points(text: str, block: _Block) -> list[tuple[str, int, int]]:
@@ -375,8 +376,8 @@ def _joined(text: str, leaves: Iterator[_Leaf]) -> list[_Leaf]:
     joined: list[_Leaf] = []
     for leaf in leaves:
         above = joined[-1] if joined else None
-        if above and above.path and above.path == leaf.path[: len(above.path)] != leaf.path:
-            if above.bare or (above.end - above.start <= LONGEST_HEADING and text[above.end - 1] in "：:"):
-                leaf.start = joined.pop().start
+        below = above and above.path and above.path == leaf.path[: len(above.path)] != leaf.path
+        if above and below and (above.bare or _leads_in(text, above.start, above.end)):
+            leaf.start = joined.pop().start
         joined.append(leaf)
     return joined

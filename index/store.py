@@ -18,7 +18,7 @@ from index.embed import Embedder, Vectors, load_embedder
 from index.errors import IndexRefusedError, UsageError
 from index.filters import document_filter
 from index.fold import simplify
-from index.fuse import Hit, Leg, LegScores
+from index.fuse import BM25_WEIGHT, GLOSS_WEIGHT, Hit, Leg, LegScores
 from index.generation import Generation, exists, read_generation, write_generation, writing
 from index.gloss import Glosser
 from index.lexical import lexical_terms
@@ -29,7 +29,7 @@ def default_folder() -> Path:
     """`$POLICY_QA_INDEX`, else `.policy-qa` in the working folder."""
     return Path(os.environ.get("POLICY_QA_INDEX") or ".policy-qa")
 
-_RULES = ("documents", "frontmatter", "metadata", "numbering", "sections", "chunks", "fold", "lexical", "gloss", "bm25")
+_RULES = ("documents", "frontmatter", "metadata", "numbering", "sections", "chunks", "fold", "lexical", "gloss", "bm25", "store")
 
 OpenEmbedder = Callable[[str | None], Embedder]
 
@@ -260,15 +260,21 @@ def _generate(
         sections=leaves,
         chunks=chunks,
         dense=DenseIndex.of(stacked, embedder.dim),
-        lexical=TermIndex.of([lexical_terms(passage) for passage in passages]),
+        lexical=TermIndex.of([lexical_terms(_headed(chunk)) for chunk in chunks]),
         gloss=TermIndex.of([glosser.gloss_terms(passage) for passage in passages]),
         manifest={
             "model": None,
             "fingerprint": embedder.fingerprint,
             "dim": embedder.dim,
             "settings": {"max_tokens": embedder.max_tokens, "rules": _rules()},
+            "weights": {"dense": 1.0, "bm25": BM25_WEIGHT, "gloss": GLOSS_WEIGHT},
         },
     )
+
+
+def _headed(chunk: Chunk) -> str:
+    """Headings and text. The document's title stays out: in every chunk alike, it would only dilute the terms."""
+    return "\n".join([*chunk.path, chunk.text])
 
 
 def _vectors_of(old: Generation, embedder: Embedder) -> dict[str, Vectors]:

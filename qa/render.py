@@ -58,8 +58,8 @@ def to_text(answer: Answer) -> str:
     for citation in answer.citations:
         document = citation.chunk.document
         lines = [f"[{citation.number}] " + " · ".join(_facts(document))]
-        if citation.chunk.path:
-            lines.append("    " + _one_line(" › ".join(citation.chunk.path)))
+        if path := _path(citation.chunk):
+            lines.append("    " + _one_line(" › ".join(path)))
         lines.extend("    > " + line for line in visible(citation.quote).strip("\n").split("\n"))
         if document.notice:
             lines.append("    " + _one_line(document.notice))
@@ -162,6 +162,11 @@ def _facts(document: Document) -> list[str]:
     return [*lines, document.issued.isoformat()] if document.issued else lines
 
 
+def _path(chunk: Chunk) -> tuple[str, ...]:
+    """The headings to show: a document's first heading is often its title, which stands above them already."""
+    return chunk.path[1:] if chunk.path[:1] == (chunk.document.title,) else chunk.path
+
+
 def _escape(text: str) -> str:
     return html.escape(visible(text), quote=True)
 
@@ -186,8 +191,8 @@ def _card(chunk: Chunk, citations: Sequence[Citation]) -> str:
     if details:
         spans = "".join(f"<span><bdi>{detail}</bdi></span>" for detail in details)
         parts.append(f'<p class="pq-details">{spans}</p>')
-    if chunk.path:
-        crumbs = "".join(f"<li><bdi>{_escape(heading)}</bdi></li>" for heading in chunk.path)
+    if path := _path(chunk):
+        crumbs = "".join(f"<li><bdi>{_escape(heading)}</bdi></li>" for heading in path)
         parts.append(f'<ol class="pq-path" aria-label="Heading path">{crumbs}</ol>')
     parts.append(f'<blockquote class="pq-passage" dir="auto">{"".join(_passage(chunk, citations))}</blockquote>')
     parts.append(f'<footer><span class="pq-file"><bdi>{_escape(document.sources[0])}</bdi></span>')

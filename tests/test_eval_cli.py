@@ -121,7 +121,7 @@ def test_the_json_tells_the_machine_but_not_whose(made: dict[str, Any], folder: 
     text = (folder / "out.json").read_text(encoding="utf-8")
     assert made["machine"]["python"] == platform.python_version()
     assert str(folder) not in text
-    assert platform.node() not in text
+    assert (platform.node() or "no name") not in text
 
 
 def test_a_floor_not_met_exits_3(folder: Path, run: Call, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from eval.metrics import Scored, by_group, locate, mean, measure, score_documents, score_evidence
 from eval.questions import Evidence, Question
-from eval.run import judge, rank
+from eval.run import best_of_documents, judge, rank
 from index import Chunk, Document, Hit, Leg, UsageError
 from qa import Answer, Citation
 
@@ -165,6 +165,12 @@ def test_rank_fusion_adds_reciprocal_ranks() -> None:
     ]
     # 1/61 < 1/90 + 1/90, and 1/61 > 1/122 + 1/124
     assert rank("rrf", hits, order) == [TWO, ONE, THREE]
+
+
+def test_a_document_stands_where_its_best_chunk_does() -> None:
+    other = chunk(0, 2, document("别的"))
+    assert best_of_documents([TWO, other, ONE]) == [TWO, other]
+    assert best_of_documents([other, TWO, ONE]) == [other, TWO]
 
 
 def answered(*spans: tuple[Chunk, int, int]) -> Answer:

@@ -94,5 +94,5 @@ def test_a_leg_that_knows_nothing_changes_nothing() -> None:
     dense = np.array([0.8, 0.7], np.float32)
     nothing, some = np.zeros(2, np.float32), np.array([0, 0.9], np.float32)
     assert LegScores(dense, nothing, nothing).fused().tolist() == dense.tolist()
-    assert LegScores(dense, some, nothing).fused() == pytest.approx([0.8, 0.7 + 0.2 * 0.9])
+    assert LegScores(dense, some, nothing).fused() == pytest.approx([0.8, 0.7 + 0.3 * 0.9])
     assert LegScores(dense, some / 2, some).fused() == pytest.approx([0.8, 0.7 + 0.2 * 0.9])
