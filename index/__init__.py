@@ -15,6 +15,7 @@ from index.errors import (
 from index.fold import fold, simplify
 from index.fuse import Hit, Leg
 from index.sections import Section
+from index.sentences import Sentence
 from index.store import Index, OpenEmbedder, add, build, default_folder, load, remove, verify
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "PolicyError",
     "Reading",
     "Section",
+    "Sentence",
     "Skipped",
     "UnreadableError",
     "UsageError",

@@ -1,5 +1,6 @@
 """The dense leg: unit vectors in a FAISS index, inner product = cosine."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
@@ -12,7 +13,7 @@ from index.embed import Vectors
 class DenseIndex:
     """Exact inner-product search over the chunks' vectors."""
 
-    def __init__(self, flat: "faiss.IndexFlatIP") -> None:
+    def __init__(self, flat: faiss.Index) -> None:
         self._flat = flat
 
     @classmethod
@@ -36,9 +37,10 @@ class DenseIndex:
         """How many vectors there are."""
         return int(self._flat.ntotal)
 
-    def vectors(self) -> Vectors:
-        """All vectors, shape (chunks, dim), in the order they were given."""
-        vectors: Vectors = self._flat.reconstruct_n(0, self.count)
+    def vectors(self, rows: Sequence[int] | None = None) -> Vectors:
+        """The vectors of these rows, or all, shape (rows, dim)."""
+        wanted = np.arange(self.count) if rows is None else np.asarray(rows)
+        vectors: Vectors = self._flat.reconstruct_batch(wanted)
         return vectors
 
     def cosines(self, query: Vectors) -> Scores:

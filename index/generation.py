@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,10 @@ _CURRENT = re.compile(r"(g\d{6,}) ([0-9a-f]{64})\n")
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """All that one generation of an index holds; `chunks`, vectors and terms are in the same order."""
+    """All that one generation of an index holds; `chunks`, vectors and terms are in the same order.
+
+    `sentences` are (chunk's place, start, end), in the order of `sentence_vectors`.
+    """
 
     documents: tuple[Document, ...]
     sections: Mapping[str, tuple[Section, ...]]
@@ -41,6 +44,8 @@ class Generation:
     dense: DenseIndex
     lexical: TermIndex
     gloss: TermIndex
+    sentences: tuple[tuple[int, int, int], ...]
+    sentence_vectors: DenseIndex
     manifest: Mapping[str, Any]
 
 
@@ -83,14 +88,20 @@ def _write(folder: Path, generation: Generation) -> Generation:
         _write_jsonl(made / "documents.jsonl", map(_document_row, generation.documents))
         _write_jsonl(made / "sections.jsonl", _section_rows(generation))
         _write_jsonl(made / "chunks.jsonl", _chunk_rows(generation))
+        _write_jsonl(made / "sentences.jsonl", iter(generation.sentences))
         generation.dense.save(made / "vectors.faiss")
+        generation.sentence_vectors.save(made / "sentences.faiss")
         generation.lexical.save(made / "lexical")
         generation.gloss.save(made / "gloss")
         (made / "gloss" / "NOTICE").write_text(NOTICE, encoding="utf-8")
         manifest = {
             "format": FORMAT,
             **generation.manifest,
-            "counts": {"documents": len(generation.documents), "chunks": len(generation.chunks)},
+            "counts": {
+                "documents": len(generation.documents),
+                "chunks": len(generation.chunks),
+                "sentences": len(generation.sentences),
+            },
             "files": {name: _sha256(made / name) for name in _files(made)},
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
@@ -109,10 +120,7 @@ def _write(folder: Path, generation: Generation) -> Generation:
     for old in [*folder.glob("g[0-9]*"), *folder.glob(".new-*")]:
         if old.name != name:
             shutil.rmtree(old, ignore_errors=True)
-    return Generation(
-        generation.documents, generation.sections, generation.chunks,
-        generation.dense, generation.lexical, generation.gloss, manifest,
-    )  # fmt: skip
+    return replace(generation, manifest=manifest)
 
 
 def _point(folder: Path, text: str) -> None:
@@ -171,18 +179,25 @@ def _read(made: Path, expected: str) -> Generation:
         Chunk(row["id"], by_id[row["document"]], tuple(row["path"]), row["start"], row["end"])
         for row in _read_jsonl(made / "chunks.jsonl")
     )
-    dense = DenseIndex.load(made / "vectors.faiss")
-    if dense.count != len(chunks):
-        raise _refused(made / "vectors.faiss", f"holds {dense.count} vectors for {len(chunks)} chunks")
+    sentences = tuple((at, start, end) for at, start, end in _read_jsonl(made / "sentences.jsonl"))
     return Generation(
         documents,
         {document_id: tuple(leaves) for document_id, leaves in sections.items()},
         chunks,
-        dense,
+        _vectors(made / "vectors.faiss", len(chunks)),
         TermIndex.load(made / "lexical", len(chunks)),
         TermIndex.load(made / "gloss", len(chunks)),
+        sentences,
+        _vectors(made / "sentences.faiss", len(sentences)),
         manifest,
     )
+
+
+def _vectors(file: Path, count: int) -> DenseIndex:
+    dense = DenseIndex.load(file)
+    if dense.count != count:
+        raise _refused(file, f"holds {dense.count} vectors where {count} are expected")
+    return dense
 
 
 def _refused(file: Path, what: str) -> IndexRefusedError:
@@ -220,12 +235,12 @@ def _chunk_rows(generation: Generation) -> Iterator[dict[str, Any]]:
         yield {"id": chunk.id, "document": chunk.document.id, **where}
 
 
-def _write_jsonl(file: Path, rows: Iterator[dict[str, Any]]) -> None:
+def _write_jsonl(file: Path, rows: Iterator[Any]) -> None:
     with file.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _read_jsonl(file: Path) -> list[dict[str, Any]]:
+def _read_jsonl(file: Path) -> list[Any]:
     # Split at LF only: str.splitlines would also split at the U+2028 that a document may hold.
     return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,14 @@ from index.generation import Generation, exists, read_generation, write_generati
 from index.gloss import Glosser
 from index.lexical import lexical_terms
 from index.sections import Section, split_sections
+from index.sentences import Sentence, sentence_spans, sentence_text
 
 
 def default_folder() -> Path:
     """`$POLICY_QA_INDEX`, else `.policy-qa` in the working folder."""
     return Path(os.environ.get("POLICY_QA_INDEX") or ".policy-qa")
 
-_RULES = ("documents", "frontmatter", "metadata", "numbering", "sections", "chunks", "fold", "lexical", "gloss", "bm25", "store")
+_RULES = ("documents", "frontmatter", "metadata", "numbering", "sections", "chunks", "fold", "lexical", "gloss", "bm25", "sentences", "store")
 
 OpenEmbedder = Callable[[str | None], Embedder]
 
@@ -46,12 +47,13 @@ class Index:
         self._generation = generation
         self._open_embedder = open_embedder
         self._open_glosser = open_glosser
+        self._question_vector = lru_cache(maxsize=16)(self._embed_question)
 
     @classmethod
-    def from_documents(cls, documents: Sequence[Document], embedder: Embedder) -> "Index":
-        """An index in memory only."""
+    def from_documents(cls, documents: Sequence[Document], embedder: Embedder, *, sentences: bool = True) -> "Index":
+        """An index in memory only. Without `sentences` it is made in half the time: enough to search, slow to read."""
         glosser = Glosser()
-        return cls(_generate(documents, embedder, glosser, {}), lambda _: embedder, lambda: glosser)
+        return cls(_generate(documents, embedder, glosser, {}, sentences), lambda _: embedder, lambda: glosser)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -100,7 +102,7 @@ class Index:
     def scores(self, question: str) -> LegScores:
         """What each leg gives every chunk for this question, in the order of `chunks`."""
         return LegScores(
-            dense=self._generation.dense.cosines(self.embedder.embed_query(simplify(question))),
+            dense=self._generation.dense.cosines(self._question_vector(question)),
             bm25=self._generation.lexical.coverage(lexical_terms(question)),
             gloss=self._generation.gloss.coverage(self._glosser.question_terms(question)),
         )
@@ -137,17 +139,38 @@ class Index:
             for at in best
         )
 
-    def term_shares(self, question: str, texts: Sequence[str]) -> list[float]:
-        """For each text the share (0 to 1, by idf over the chunks) of the question's terms that stand in it.
+    def sentences(self, question: str, hits: Sequence[Hit]) -> list[Sentence]:
+        """Every sentence of the hits' chunks with what it has in common with the question, chunk by chunk."""
+        spans = [(hit.chunk, *span) for hit in hits for span in sentence_spans(hit.chunk)]
+        texts = [sentence_text(*span) for span in spans]
+        if not spans:
+            return []
+        cosines = self._sentence_vectors(spans, texts) @ self._question_vector(question)
+        shares = self._shares(question, texts)
+        return [Sentence(*span, float(cosine), share) for span, cosine, share in zip(spans, cosines, shares, strict=True)]
 
-        The better of the question's own words and, through the dictionary, its English ones.
-        """
+    def _sentence_vectors(self, spans: Sequence[tuple[Chunk, int, int]], texts: Sequence[str]) -> Vectors:
+        try:
+            rows = [self._sentence_rows[chunk.id, start, end] for chunk, start, end in spans]
+        except KeyError:
+            return self.embedder.embed_chunks([simplify(text) for text in texts])
+        return self._generation.sentence_vectors.vectors(rows)
+
+    @cached_property
+    def _sentence_rows(self) -> Mapping[tuple[str, int, int], int]:
+        rows = enumerate(self._generation.sentences)
+        return {(self.chunks[at].id, start, end): row for row, (at, start, end) in rows}
+
+    def _shares(self, question: str, texts: Sequence[str]) -> list[float]:
         asked, english = lexical_terms(question), self._glosser.question_terms(question)
         terms, glosses = self._generation.lexical, self._generation.gloss
         return [
             max(terms.share(asked, lexical_terms(text)), glosses.share(english, self._glosser.gloss_terms(text)))
             for text in texts
         ]
+
+    def _embed_question(self, question: str) -> Vectors:
+        return self.embedder.embed_query(simplify(question))
 
 
 def build(
@@ -242,7 +265,11 @@ def _renew(
 
 
 def _generate(
-    documents: Sequence[Document], embedder: Embedder, glosser: Glosser, known: Mapping[str, Vectors]
+    documents: Sequence[Document],
+    embedder: Embedder,
+    glosser: Glosser,
+    known: Mapping[str, Vectors],
+    with_sentences: bool = True,
 ) -> Generation:
     leaves = {document.id: split_sections(document) for document in documents}
     chunks = tuple(
@@ -251,7 +278,8 @@ def _generate(
         for chunk in chunk_document(document, leaves[document.id], embedder.count_tokens, embedder.max_tokens)
     )
     passages = passage_texts(chunks, embedder.count_tokens, embedder.max_tokens)
-    folded = [simplify(passage) for passage in passages]
+    spans = [(at, *span) for at, chunk in enumerate(chunks) for span in sentence_spans(chunk)] if with_sentences else []
+    folded = [simplify(text) for text in [*passages, *(sentence_text(chunks[at], *span) for at, *span in spans)]]
     new = list(dict.fromkeys(text for text in folded if text not in known))
     vectors = {**known, **dict(zip(new, embedder.embed_chunks(new) if new else [], strict=True))}
     stacked = np.stack([vectors[text] for text in folded]) if folded else np.empty((0, embedder.dim), np.float32)
@@ -259,9 +287,11 @@ def _generate(
         documents=tuple(documents),
         sections=leaves,
         chunks=chunks,
-        dense=DenseIndex.of(stacked, embedder.dim),
+        dense=DenseIndex.of(stacked[: len(chunks)], embedder.dim),
         lexical=TermIndex.of([lexical_terms(_headed(chunk)) for chunk in chunks]),
         gloss=TermIndex.of([glosser.gloss_terms(passage) for passage in passages]),
+        sentences=tuple(spans),
+        sentence_vectors=DenseIndex.of(stacked[len(chunks) :], embedder.dim),
         manifest={
             "model": None,
             "fingerprint": embedder.fingerprint,
@@ -281,8 +311,12 @@ def _vectors_of(old: Generation, embedder: Embedder) -> dict[str, Vectors]:
     """The vectors of a generation by the text that was embedded; none when other weights made them."""
     if old.manifest["fingerprint"] != embedder.fingerprint:
         return {}
-    texts = map(simplify, passage_texts(old.chunks, embedder.count_tokens, embedder.max_tokens))
-    return dict(zip(texts, old.dense.vectors(), strict=True))
+    passages = passage_texts(old.chunks, embedder.count_tokens, embedder.max_tokens)
+    sentences = (sentence_text(old.chunks[at], start, end) for at, start, end in old.sentences)
+    return {
+        **dict(zip(map(simplify, sentences), old.sentence_vectors.vectors(), strict=True)),
+        **dict(zip(map(simplify, passages), old.dense.vectors(), strict=True)),
+    }
 
 
 def _old(folder: Path) -> Generation | None:

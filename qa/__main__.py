@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,16 +65,16 @@ def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
     return 0
 
 
-def _lines(name: str) -> Iterator[bytes]:
+def _lines(name: str) -> Iterable[bytes]:
     if name == "-":
-        return iter(sys.stdin.buffer)
+        return sys.stdin.buffer
     try:
-        return iter(Path(name).read_bytes().splitlines(keepends=True))
+        return Path(name).read_bytes().splitlines()
     except OSError as error:
         raise UnreadableError(f"cannot read {name} ({error.strerror}): name a file of JSON lines, or - for stdin") from None
 
 
-def _answer_batch(lines: Iterator[bytes] | Sequence[bytes], index: Index, top_k: int) -> int:
+def _answer_batch(lines: Iterable[bytes], index: Index, top_k: int) -> int:
     code = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -11,7 +11,7 @@ Reason = Literal["empty", "too_long", "not_covered", "off_topic", "unsupported"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start`..`end` (half-open) of the hit's document that answer, and how well (0 to 1)."""
+    """Characters `start`..`end` (half-open) of the hit's document that answer, and its score among the sentences read (higher is better)."""
 
     hit: Hit
     start: int

@@ -13,7 +13,7 @@ from qa.answer import Answer, Span
 from qa.compose import answer_text, choose, cite, short_answer
 from qa.decline import Verdict, judge
 from qa.messages import declined_text
-from qa.question import Question, read_question
+from qa.question import Question, completed, read_question
 from qa.reader import read
 
 READ = 5
@@ -33,7 +33,7 @@ def ask(
 
     `index` is an Index, a folder or None (the default folder, loaded once a process). `top_k` limits `hits` only.
     `history` holds earlier questions, oldest first, as text or as mappings with `question`; the last one completes a
-    question that finds nothing on its own. `filters` are those of `index.filters.document_filter`.
+    question that points back at it ("and who supports it?"). `filters` are those of `index.filters.document_filter`.
     Whatever is typed as a question gets an Answer; raises a PolicyError for a missing or damaged index, a model that
     cannot load, a bad filter or `top_k`, a history that cannot be read.
     """
@@ -48,12 +48,8 @@ def ask(
         text = declined_text(asked.problem, asked.language)
         return Answer(question, answered=False, text=text, reason=asked.problem, timings=timings)
     used = _default_index() if index is None else index if isinstance(index, Index) else load(index)
-    found = _look(asked.text, used, top_k, filters, timings)
-    if not found.verdict.answered and before:
-        whole = read_question(f"{before[-1]} {asked.text}")
-        completed = _look(whole.text, used, top_k, filters, timings) if not whole.problem else found
-        found = completed if completed.verdict.answered else found
-    return _answer(asked, found, timings, top_k)
+    whole = completed(asked, before)
+    return _answer(asked, _look(whole, used, top_k, filters, timings), timings, top_k)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +59,14 @@ class _Found:
     verdict: Verdict
 
 
-def _look(text: str, index: Index, top_k: int, filters: Mapping[str, Any] | None, timings: dict[str, float]) -> _Found:
+def _look(
+    asked: Question, index: Index, top_k: int, filters: Mapping[str, Any] | None, timings: dict[str, float]
+) -> _Found:
     with _timed("search", timings):
-        hits = index.search(text, max(top_k, READ), filters)
+        hits = index.search(asked.text, max(top_k, READ), filters)
     with _timed("read", timings):
-        spans = read(text, hits[:READ], index)
-    with _timed("decide", timings):
-        verdict = judge(hits, spans)
-    return _Found(hits, spans, verdict)
+        spans = read(asked.text, hits[:READ], index)
+    return _Found(hits, spans, judge(asked, hits, spans, index))
 
 
 def _answer(asked: Question, found: _Found, timings: Mapping[str, float], top_k: int) -> Answer:
@@ -109,7 +105,7 @@ def _question_of(turn: Turn) -> str:
 def _timed(stage: str, timings: dict[str, float]) -> Iterator[None]:
     start = time.perf_counter()
     yield
-    timings[stage] = timings.get(stage, 0.0) + (time.perf_counter() - start) * 1000
+    timings[stage] = (time.perf_counter() - start) * 1000
 
 
 @cache

@@ -37,18 +37,13 @@ def cite(spans: Sequence[Span]) -> tuple[Citation, ...]:
 
 def answer_text(citations: Sequence[Citation], language: Language) -> str:
     """One line a citation: the quote in the quotation marks of the asker's language, and its number."""
-    opening, closing = {"zh-Hant": "「」", "ja": "「」"}.get(language, "“”")
-    return "\n".join(f"{opening}{one_line(citation.quote)}{closing} [{citation.number}]" for citation in citations)
+    opening, closing = ("「", "」") if language in {"zh-Hant", "ja"} else ("“", "”")
+    return "\n".join(f"{opening}{citation.quote}{closing} [{citation.number}]" for citation in citations)
 
 
 def short_answer(citations: Sequence[Citation]) -> tuple[str, ...]:
     """The best quote where it is short enough to be an answer on its own, else nothing."""
     return tuple(citation.quote for citation in citations[:1] if len(citation.quote) <= SHORT)
-
-
-def one_line(quote: str) -> str:
-    """A quote that runs over lines, on one line."""
-    return " ".join(quote.split())
 
 
 def _quote(span: Span) -> str:

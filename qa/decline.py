@@ -1,18 +1,28 @@
-"""Is this supported? A calibrated confidence, and the reason when it is too low."""
+"""Is this supported? A confidence, and the reason when it is too low.
+
+The coefficients are a logistic regression (scikit-learn, balanced classes) on 1,302 questions: those of XQuAD (zh and
+en, CC BY-SA 4.0) and of the project's own sets, each asked of the documents that answer it and of documents on another
+subject. It tells apart what the documents are about and what not (area under the curve 0.98 in five-fold
+cross-validation); near misses, such as a figure of another year, mostly pass.
+"""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import Hit
+from index import Hit, Index
 from qa.answer import Reason, Span
+from qa.question import Question
 
-THRESHOLD = 0.5
+COSINE, COVERAGE, NOT_CHINESE, BIAS = 67.97, 20.26, 6.83, -61.41
+THRESHOLD = 0.2
+"""Below it 95 % of the questions on another subject fall, and 3 % of those that the documents answer."""
+OFF_TOPIC = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How likely it is that the passages answer (0 to 1), and why not when they do not."""
+    """How likely it is that the documents are about this (0 to 1), and why there is no answer, or None."""
 
     confidence: float
     reason: Reason | None
@@ -23,11 +33,26 @@ class Verdict:
         return self.reason is None
 
 
-def judge(hits: Sequence[Hit], spans: Sequence[Span]) -> Verdict:
-    """Decide from the best hit and the best sentence."""
+def judge(question: Question, hits: Sequence[Hit], spans: Sequence[Span], index: Index) -> Verdict:
+    """Decide from the best hit: its cosine, the better of its coverages, and whether the question is in Chinese.
+
+    Cosines of other models than the default one have another scale, on which nothing was fitted: with those only a
+    question without a hit is declined, and the confidence is the fused score.
+    """
     if not hits:
         return Verdict(0.0, "not_covered")
     if not spans:
         return Verdict(0.0, "unsupported")
-    confidence = 1 / (1 + math.exp(-20 * (spans[0].score - 0.8)))
-    return Verdict(confidence, None if confidence >= THRESHOLD else "not_covered")
+    if index.manifest["model"] is not None:
+        return Verdict(min(1.0, max(0.0, hits[0].score)), None)
+    confidence = _probability(question, hits[0])
+    if confidence >= THRESHOLD:
+        return Verdict(confidence, None)
+    return Verdict(confidence, "off_topic" if confidence < OFF_TOPIC else "not_covered")
+
+
+def _probability(question: Question, hit: Hit) -> float:
+    coverage = max((leg.score for name, leg in hit.legs.items() if name != "dense"), default=0.0)
+    other = question.language not in {"zh", "zh-Hant"}
+    value = COSINE * hit.legs["dense"].score + COVERAGE * coverage + NOT_CHINESE * other + BIAS
+    return 1 / (1 + math.exp(-value))

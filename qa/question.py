@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index import simplify
@@ -16,6 +17,11 @@ LONGEST = 2000
 _KANA = re.compile(r"[\u3041-\u30fa]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_FOLLOWS = re.compile(
+    r"^(?:那|还有|還有|其中|它|他们|他們|该|該|and\b|or\b|but\b|also\b|(?:what|how) about\b|in \d{4}\b)|呢[？?]?$"
+    r"|\b(?:it|its|they|them|their|that one|those)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,14 @@ def read_question(typed: str) -> Question:
     elif len(text) > LONGEST:
         problem = "too_long"
     return Question(typed, text, language_of(text), problem)
+
+
+def completed(asked: Question, before: Sequence[str]) -> Question:
+    """A question that points back ("那版权呢？", "and who supports it?") behind the last one asked; any other as it is."""
+    if not before or not _FOLLOWS.search(asked.text):
+        return asked
+    whole = read_question(f"{before[-1]} {asked.text}")
+    return asked if whole.problem else replace(whole, typed=asked.typed, language=asked.language)
 
 
 def language_of(text: str) -> Language:

@@ -82,7 +82,7 @@ def test_unchanged_files_are_not_embedded_again(files: Path, made: Path, embedde
     assert (made / "CURRENT").read_text() == before
     (files / "city" / "parks.md").write_text(PARKS.replace("六点", "七点"), encoding="utf-8")
     build([files], made, open_embedder=lambda _: embedder)
-    assert embedder.embedded == count + 1
+    assert embedder.embedded == count + 2, "the changed passage and its one sentence"
     assert (made / "CURRENT").read_text() != before
 
 
@@ -91,7 +91,7 @@ def test_added_and_removed_documents_come_and_go(files: Path, made: Path, tmp_pa
     new.write_text("# 树木管理办法\n\n一、修剪\n\n行道树每年修剪一次。\n", encoding="utf-8")
     count = embedder.embedded
     add([new], made, open_embedder=lambda _: embedder)
-    assert embedder.embedded == count + 1
+    assert embedder.embedded == count + 2, "the new passage and its one sentence"
     assert "行道树" in opened(made, embedder).search("行道树修剪")[0].chunk.text
     remove(["trees.md"], made, open_embedder=lambda _: embedder)
     index = opened(made, embedder)
@@ -210,4 +210,4 @@ def test_the_manifest_is_json_with_model_and_counts(made: Path, embedder: Any) -
     manifest = json.loads(json.dumps(opened(made, embedder).manifest))
     assert manifest["fingerprint"] == embedder.fingerprint
     assert manifest["dim"] == embedder.dim
-    assert manifest["counts"] == {"documents": 2, "chunks": len(opened(made, embedder).chunks)}
+    assert manifest["counts"] == {"documents": 2, "chunks": len(opened(made, embedder).chunks), "sentences": 5}
