@@ -10,8 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index import PolicyError
-from index.errors import CheckFailedError, UnreadableError, UsageError
+from index import CheckFailedError, PolicyError, UnreadableError, UsageError
 
 _HAN = "〇零一二三四五六七八九十百"
 # 一 is a word as often as a number (进一步, 统一, 一批): it counts only in front of these.

@@ -13,13 +13,17 @@ from index.embed import load_embedder
 from index.errors import CheckFailedError, IndexRefusedError, PolicyError, UsageError
 from index.store import Index, OpenEmbedder, add, build, default_folder, load, remove, verify
 
+Command = Callable[[argparse.Namespace, OpenEmbedder], None]
+
+_INDEX_HELP = "index folder (default: $POLICY_QA_INDEX or .policy-qa)"
+
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
     """Run one command; returns the exit code (0 done, 2 wrong use, 3 `verify` not met)."""
     args = _parser().parse_args(argv)
     args.index = args.index or default_folder()
     try:
-        run: Callable[[argparse.Namespace, OpenEmbedder], None] = args.run
+        run: Command = args.run
         run(args, open_embedder)
     except PolicyError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -34,9 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description="Make and look at an index of documents.")
     commands = parser.add_subparsers(dest="command", required=True)
 
-    def command(name: str, text: str, run: Callable[[argparse.Namespace, OpenEmbedder], None]) -> argparse.ArgumentParser:
+    def command(name: str, text: str, run: Command) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
-        sub.add_argument("--index", type=Path, metavar="DIR", help="index folder (default: $POLICY_QA_INDEX or .policy-qa)")
+        sub.add_argument("--index", type=Path, metavar="DIR", help=_INDEX_HELP)
         sub.set_defaults(run=run)
         return sub
 

@@ -135,7 +135,9 @@ def _point(folder: Path, text: str) -> None:
 def read_generation(folder: Path) -> Generation:
     """The generation in use. Raises IndexMissingError, or IndexRefusedError naming the file that cannot be trusted."""
     if not exists(folder):
-        raise IndexMissingError(f"no index in {folder}: make one with: python -m index build YOUR_FOLDER --index {folder}")
+        raise IndexMissingError(
+            f"no index in {folder}: make one with: python -m index build YOUR_FOLDER --index {folder}"
+        )
     for _ in range(20):
         pointer = _read_pointer(folder)
         try:

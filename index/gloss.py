@@ -20,10 +20,12 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*|.*\b(?:variant|surname|abbr\.|pr\.) .*")
 # Words that carry the grammar of a question and say nothing of its subject.
 _STOP = frozenset(
-    "a about all an and any are as at be been but by can could did do does for from had has have he her his how i if in "
-    "into is it its me might much many my of on one or our out over please she should so some tell than that the their "
-    "them then there these they this those to under up us was we were what when where which who whom whose why will "
-    "with would you your etc sb sth".split()
+    """
+    a about all an and any are as at be been but by can could did do does for from had has have he her his how i
+    if in into is it its me might much many my of on one or our out over please she should so some tell than that
+    the their them then there these they this those to under up us was we were what when where which who whom
+    whose why will with would you your etc sb sth
+    """.split()  # noqa: SIM905 -- as a list of literals it would fill a page
 )
 
 

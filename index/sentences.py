@@ -13,6 +13,8 @@ _ROLE = re.compile(r"[ \t]*[-*+•·]?[ \t]*[^\s：:]{0,8}(?:单位|部门|机�
 _END = re.compile(
     r"[。！？；][”’」』》）)]*(?:[ \t]*[（(〔\[][^\n]{1,400}?(?:牵头|牽頭|配合|负责|負責)[）)〕\]])?[。]?|[.!?;](?=\s)"
 )
+_LONGEST_LIST = 240
+"""Characters; a longer list is quoted line by line."""
 _EDGE = " \t\u3000。！？；：:.;"
 
 
@@ -34,8 +36,9 @@ class Sentence:
 def sentence_spans(chunk: Chunk) -> list[tuple[int, int]]:
     """Spans of the chunk's sentences in its document: trimmed, in order, without bullets and headings' own lines.
 
-    Consecutive lines that name bodies by role (牵头单位：…) are one span, a heading that runs on in its paragraph
-    belongs to the sentence behind it. A chunk of headings only is one span.
+    Consecutive lines that name bodies by role (牵头单位：…) are one span, and so is a short list with the line that
+    announces it; a heading that runs on in its paragraph belongs to the sentence behind it. A chunk of headings
+    only is one span.
     """
     spans = list(_spans(chunk.text, {_bare(heading) for heading in chunk.path}))
     if not spans:
@@ -51,21 +54,30 @@ def sentence_text(chunk: Chunk, start: int, end: int) -> str:
 
 
 def _spans(text: str, headings: set[str]) -> Iterator[tuple[int, int]]:
-    roles: tuple[int, int] | None = None
+    held: tuple[int, int] | None = None
     for start, end in _lines(text):
         line = text[start:end]
+        joins = held and _joins(text[slice(*held)], line) and end - held[0] <= _LONGEST_LIST
+        if held and (joins or not line.strip()):
+            held = (held[0], end) if joins else held
+            continue
+        if held:
+            yield _trimmed(text, *held)
+            held = None
         if _ROLE.match(line):
-            roles = (roles[0] if roles else start, end)
-            continue
-        if roles and not line.strip():
-            continue
-        if roles:
-            yield _trimmed(text, *roles)
-            roles = None
-        if _bare(line) not in headings:
-            yield from _sentences(text, start, end, headings)
-    if roles:
-        yield _trimmed(text, *roles)
+            held = (start, end)
+        elif _bare(line) not in headings:
+            found = list(_sentences(text, start, end, headings))
+            if found and text[found[-1][1] - 1] in "：:":
+                held = found.pop()
+            yield from found
+    if held:
+        yield _trimmed(text, *held)
+
+
+def _joins(held: str, line: str) -> bool:
+    """Whether a line continues the list that is held: a body with its role, or an entry of the list announced."""
+    return bool(_ROLE.match(line)) if _ROLE.match(held) else bool(_BULLET.match(line))
 
 
 def _sentences(text: str, start: int, end: int, headings: set[str]) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,12 @@ def default_folder() -> Path:
     """`$POLICY_QA_INDEX`, else `.policy-qa` in the working folder."""
     return Path(os.environ.get("POLICY_QA_INDEX") or ".policy-qa")
 
-_RULES = ("documents", "frontmatter", "metadata", "numbering", "sections", "chunks", "fold", "lexical", "gloss", "bm25", "sentences", "store")
+
+_RULES = (
+    *("documents", "frontmatter", "metadata", "numbering", "sections", "chunks", "sentences"),
+    *("fold", "lexical", "gloss", "bm25", "store"),
+)
+
 
 OpenEmbedder = Callable[[str | None], Embedder]
 
@@ -147,7 +153,9 @@ class Index:
             return []
         cosines = self._sentence_vectors(spans, texts) @ self._question_vector(question)
         shares = self._shares(question, texts)
-        return [Sentence(*span, float(cosine), share) for span, cosine, share in zip(spans, cosines, shares, strict=True)]
+        return [
+            Sentence(*span, float(cosine), share) for span, cosine, share in zip(spans, cosines, shares, strict=True)
+        ]
 
     def _sentence_vectors(self, spans: Sequence[tuple[Chunk, int, int]], texts: Sequence[str]) -> Vectors:
         try:
@@ -247,7 +255,7 @@ def verify(index: Index) -> list[str]:
         if document.text[end:].strip():
             wrong.append(f"{document.sources[0]}: text is lost behind the last section")
         spans = sorted((chunk.start, chunk.end) for chunk in index.chunks if chunk.document.id == document.id)
-        if any(before[1] > after[0] for before, after in zip(spans, spans[1:], strict=False)):
+        if any(before[1] > after[0] for before, after in pairwise(spans)):
             wrong.append(f"{document.sources[0]}: two chunks overlap")
     norms = np.linalg.norm(index._generation.dense.vectors(), axis=1)
     if not np.allclose(norms, 1, atol=1e-3):
@@ -294,6 +302,7 @@ def _generate(
         sentence_vectors=DenseIndex.of(stacked[len(chunks) :], embedder.dim),
         manifest={
             "model": None,
+            "embedder": embedder.name,
             "fingerprint": embedder.fingerprint,
             "dim": embedder.dim,
             "settings": {"max_tokens": embedder.max_tokens, "rules": _rules()},

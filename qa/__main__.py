@@ -14,6 +14,7 @@ from qa.ask import ask
 from qa.render import to_json, to_text
 from qa.trace import trace_text
 
+_INDEX_HELP = "index folder (default: $POLICY_QA_INDEX or .policy-qa)"
 _OURS = ("question", "history", "filters")
 
 
@@ -36,7 +37,7 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="policy-qa", description="Ask the indexed documents, in any language.")
     parser.add_argument("question", nargs="?", help="what you want to know")
-    parser.add_argument("--index", type=Path, metavar="DIR", help="index folder (default: $POLICY_QA_INDEX or .policy-qa)")
+    parser.add_argument("--index", type=Path, metavar="DIR", help=_INDEX_HELP)
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
     parser.add_argument("--top-k", type=int, default=5, metavar="N", help="how many passages to list (default 5)")
     parser.add_argument("--explain", action="store_true", help="also print what each leg says of the leading passages")
@@ -46,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
     if (args.question is None) == (args.batch is None):
-        raise UsageError('give one question in quotation marks, or --batch FILE: policy-qa "who leads customs protection?"')
+        raise UsageError('give one question in quotation marks ("who leads customs protection?") or --batch FILE')
     if args.top_k < 1:
         raise UsageError(f"--top-k must be at least 1, not {args.top_k}")
     lines = _lines(args.batch) if args.batch is not None else []
@@ -71,7 +72,9 @@ def _lines(name: str) -> Iterable[bytes]:
     try:
         return Path(name).read_bytes().splitlines()
     except OSError as error:
-        raise UnreadableError(f"cannot read {name} ({error.strerror}): name a file of JSON lines, or - for stdin") from None
+        raise UnreadableError(
+            f"cannot read {name} ({error.strerror}): name a file of JSON lines, or - for stdin"
+        ) from None
 
 
 def _answer_batch(lines: Iterable[bytes], index: Index, top_k: int) -> int:

@@ -11,7 +11,7 @@ Reason = Literal["empty", "too_long", "not_covered", "off_topic", "unsupported"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start`..`end` (half-open) of the hit's document that answer, and its score among the sentences read (higher is better)."""
+    """Characters `start`..`end` (half-open) of the hit's document; `score` ranks them among the sentences read."""
 
     hit: Hit
     start: int

@@ -18,6 +18,8 @@ COSINE, COVERAGE, NOT_CHINESE, BIAS = 67.97, 20.26, 6.83, -61.41
 THRESHOLD = 0.2
 """Below it 95 % of the questions on another subject fall, and 3 % of those that the documents answer."""
 OFF_TOPIC = 0.05
+UNLIKE = 0.1
+"""A fused score that on any model's scale means that nothing is alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,16 @@ class Verdict:
 def judge(question: Question, hits: Sequence[Hit], spans: Sequence[Span], index: Index) -> Verdict:
     """Decide from the best hit: its cosine, the better of its coverages, and whether the question is in Chinese.
 
-    Cosines of other models than the default one have another scale, on which nothing was fitted: with those only a
-    question without a hit is declined, and the confidence is the fused score.
+    Cosines of other models than the default one have another scale, on which nothing was fitted. With those the
+    confidence is the fused score, and only a question that no passage resembles at all is declined.
     """
     if not hits:
         return Verdict(0.0, "not_covered")
     if not spans:
         return Verdict(0.0, "unsupported")
-    if index.manifest["model"] is not None:
-        return Verdict(min(1.0, max(0.0, hits[0].score)), None)
+    if index.manifest["embedder"] != "default":
+        score = min(1.0, max(0.0, hits[0].score))
+        return Verdict(score, None if score >= UNLIKE else "off_topic")
     confidence = _probability(question, hits[0])
     if confidence >= THRESHOLD:
         return Verdict(confidence, None)

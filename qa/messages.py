@@ -23,7 +23,7 @@ _DECLINED: Mapping[str, Mapping[Reason, str]] = {
     "en": {
         "empty": "There are no words in the question. Type what you want to know.",
         "too_long": f"The question is too long. Shorten it to {LONGEST:,} characters or fewer.",
-        "not_covered": "The documents do not answer this. The nearest passages are listed; they are related, not an answer.",
+        "not_covered": "The documents do not answer this. The nearest passages are listed: related, not an answer.",
         "off_topic": "This has nothing to do with the documents, so they hold no answer.",
         "unsupported": "There are related passages, but no sentence in them supports an answer.",
     },

@@ -36,7 +36,8 @@ class Question:
 
 def read_question(typed: str) -> Question:
     """Control and format characters become spaces, white space single; no letter or digit left is `empty`."""
-    plain = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"} else c for c in typed[: LONGEST * 8])
+    kept = typed[: LONGEST * 8]
+    plain = "".join(" " if unicodedata.category(c).startswith("C") else c for c in kept)
     text = " ".join(plain.split())
     problem: Reason | None = None
     if not any(c.isalnum() for c in text):
@@ -47,7 +48,7 @@ def read_question(typed: str) -> Question:
 
 
 def completed(asked: Question, before: Sequence[str]) -> Question:
-    """A question that points back ("那版权呢？", "and who supports it?") behind the last one asked; any other as it is."""
+    """A question that points back ("那版权呢？", "and who supports it?") behind the last one; any other as it is."""
     if not before or not _FOLLOWS.search(asked.text):
         return asked
     whole = read_question(f"{before[-1]} {asked.text}")

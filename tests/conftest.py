@@ -3,11 +3,14 @@
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
+from index import Embedder, ModelError, build, load_embedder
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -49,7 +52,7 @@ class HashEmbedder:
         yield from re.findall(r"[a-z0-9]+", text)
         wide = [c for c in text if ord(c) > 0x2E7F]
         yield from wide
-        yield from map("".join, zip(wide, wide[1:], strict=False))
+        yield from map("".join, pairwise(wide))
 
 
 @pytest.fixture
@@ -70,3 +73,20 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here: the originals and the public sets are not part of the repository")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def real_embedder() -> Embedder:
+    """The default model, converted on first use into the user's own cache; skips where its weights cannot be had."""
+    try:
+        return load_embedder()
+    except ModelError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def real_folder(root: Path, real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index over corpus/, made with the default model."""
+    folder = tmp_path_factory.mktemp("real") / "index"
+    build([root / "corpus"], folder, open_embedder=lambda _: real_embedder)
+    return folder

@@ -68,7 +68,7 @@ def test_query_answers_with_exact_citations(client: Client) -> None:
     json.dumps(found, allow_nan=False)
 
 
-@pytest.mark.parametrize("question", ["", " \n", "\x00\x1b", "🙂🙃", "问" * 10_000, "<script>alert(1)</script>"])
+@pytest.mark.parametrize("question", ["", " \n", "\x00\x1b", "🙂🙃", "问" * 10_000])
 def test_query_replies_to_odd_questions(client: Client, question: str) -> None:
     found = client.predict(question=question, api_name="/query")
     assert found["question"] == question

@@ -1,8 +1,6 @@
 """The page in a real browser: an answer with its marked source, and documents that cannot change the page."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,13 +77,8 @@ def put(page: Page, question: str) -> None:
 
 
 @pytest.mark.model
-def test_customs_question_shows_the_answer_and_its_marked_source(
-    page: Page, seen: Seen, root: Path, tmp_path: Path
-) -> None:
-    folder = tmp_path / "index"
-    command = [sys.executable, "-m", "index", "build", "corpus", "--index", str(folder)]
-    subprocess.run(command, cwd=root, check=True, capture_output=True)
-    with serve_index(folder) as url:
+def test_customs_question_shows_the_answer_and_its_marked_source(page: Page, seen: Seen, real_folder: Path) -> None:
+    with serve_index(real_folder) as url:
         page.goto(url)
         expect(page.get_by_text("No question leaves this machine")).to_be_visible()
         put(page, "which agency leads customs protection?")

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -270,15 +270,6 @@ def test_importing_the_index_loads_no_model_library(root: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
-
-
-@pytest.fixture(scope="session")
-def real_embedder() -> Iterator[Embedder]:
-    """The default model, converted on first use into the user's own cache."""
-    try:
-        yield load_embedder(batch_size=16)
-    except ModelError as error:
-        pytest.skip(str(error))
 
 
 REAL = [

@@ -69,7 +69,10 @@ def test_a_term_index_survives_disk(tmp_path: Path, texts: list[list[str]]) -> N
     assert not [file for file in (tmp_path / "terms").iterdir() if file.suffix == ".pkl"]
 
 
-@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=8), max_size=8), st.lists(st.sampled_from("abcxyz"), max_size=5))
+@given(
+    st.lists(st.lists(st.sampled_from("abcdef"), max_size=8), max_size=8),
+    st.lists(st.sampled_from("abcxyz"), max_size=5),
+)
 def test_coverage_and_share_stay_between_zero_and_one(texts: list[list[str]], asked: list[str]) -> None:
     index = TermIndex.of(texts)
     scores = index.coverage(asked)
