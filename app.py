@@ -21,10 +21,10 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # set before gradio is importe
 EXAMPLES = (
     "海关知识产权保护由谁牵头？",
     "Which agency leads customs protection?",
-    "哪些单位负责打击侵犯商业秘密？",
-    "Who handles intellectual property disputes abroad?",
+    "2020年深圳法院新收知识产权案件多少件？",
+    "How many IP alliances were on record in 2018, and how many in 2021?",
     "到2021年每万人发明专利拥有量的目标是多少？",
-    "What are the targets for patents?",
+    "Why was no special court for root technology set up?",
 )
 HEADER = """<header class="pq-header">
 <div><h1>Policy QA <span lang="zh">政策问答</span></h1>

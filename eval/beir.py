@@ -99,7 +99,7 @@ def open_index(beir: Beir, embedder: Embedder, cache: Path) -> Index:
         return load(folder, open_embedder=lambda _: embedder)
     except (IndexMissingError, IndexRefusedError):
         shutil.rmtree(place, ignore_errors=True)
-    return Index.from_documents(beir.documents, embedder).save(folder)
+    return Index.from_documents(beir.documents, embedder, sentences=False).save(folder)
 
 
 def _code() -> str:

@@ -23,6 +23,8 @@ _VISIBLE = (
     | dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
     | dict.fromkeys([0x0D, 0x85, 0x2028, 0x2029], 0x0A)
 )
+# Of a Markdown heading the panel shows the words; its signs stay in the page's text, for copying and for offsets.
+_HASHES = re.compile(r"^(#{1,6}[ \t]+)(?=\S)", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SINGLE_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n])")
@@ -208,6 +210,6 @@ def _passage(chunk: Chunk, citations: Iterable[Citation]) -> Iterator[str]:
     }
     edges = sorted({chunk.start, chunk.end, *(edge for span in spans.values() for edge in span)})
     for start, end in itertools.pairwise(edges):
-        piece = _escape(chunk.document.text[start:end])
+        piece = _HASHES.sub(r'<span class="pq-syntax">\1</span>', _escape(chunk.document.text[start:end]))
         covering = [str(number) for number, span in spans.items() if span[0] <= start and end <= span[1]]
         yield f'<mark data-numbers="{" ".join(covering)}">{piece}</mark>' if covering else piece

@@ -58,8 +58,8 @@ TEXTS = {"harbour.md": HARBOUR, "town/library.md": LIBRARY, "orchard.txt": ORCHA
 
 LEAD = "夜航办法一、夜间巡航：夜间巡航每晚两次，由灯塔管理站牵头，港口派出所和渔业协会配合，巡航结果次日在码头公布吗？"
 PRICE = "苹果价格为每公斤十二元吗？"
-UNRELATED = "zzzz qqqq"
-FOLLOW_UP = "那牵头的呢？"
+UNRELATED = "zebra quartz"
+FOLLOW_UP = "那怎么样呢？"
 
 ANSWER_KEYS = ["question", "answered", "text", "short", "confidence", "reason", "citations", "hits", "timings"]
 CITATION_KEYS = [

@@ -263,7 +263,8 @@ def test_panel_marks_the_union_of_any_quotes(data: st.DataObject) -> None:
 def test_panel_shows_markup_of_documents_as_characters(text: str) -> None:
     source = document(text, title=text, sources=(text,), reference=text, issuer=text, notice=text)
     plain = document(title="x", sources=("x",), reference="x", issuer="x", notice="x")
-    page = Elements(sources_html(answer(cite(1, chunk(source, path=("节", text)), text))))
+    shown = sources_html(answer(cite(1, chunk(source, path=("节", text)), text)))
+    page = Elements(shown.replace('<span class="pq-syntax"># </span>', "# "))
     model = Elements(sources_html(answer(cite(1, chunk(plain, path=("节", "x")), TEXT))))
     assert page.tags == model.tags
     assert page.attributes == model.attributes
@@ -278,3 +279,10 @@ def test_declined_answer_offers_related_passages_without_marks() -> None:
     assert marks(page) == []
     assert passage_text(page) == TEXT
     assert "<article" not in sources_html(answer(reason="empty", text="请提问"))
+
+
+def test_panel_marks_the_signs_of_headings_so_that_the_style_can_hide_them() -> None:
+    source = document("## 一、巡查\n\n每日两次，编号 # 1。")
+    shown = sources_html(answer(cite(1, chunk(source), "每日两次")))
+    assert '<span class="pq-syntax">## </span>一、巡查' in shown
+    assert shown.count("pq-syntax") == 1
