@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import Index, OpenEmbedder, PolicyError, UsageError, load, load_embedder
+from index import Index, OpenEmbedder, PolicyError, UsageError, load, load_embedder, run_command
 from qa import ask
 from qa.render import escape_markdown, sources_html, to_json, to_markdown
 
@@ -182,21 +182,19 @@ def launch(page: "gr.Blocks", host: str = "127.0.0.1", port: int = 7860) -> str:
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
     """Run the page until it is stopped; returns the exit code (0 stopped, 2 wrong use or no usable index)."""
     args = _parser().parse_args(argv)
-    try:
+
+    def run() -> int:
         _check_port(args.host, args.port)
         index = load(args.index, open_embedder=lambda recorded: open_embedder(args.model or recorded))
         print("loading the model …", file=sys.stderr, flush=True)
         ask(EXAMPLES[1], index)  # everything that loads on first use has then loaded before the page opens
         page = make_page(index)
         url = launch(page, args.host, args.port)
-    except PolicyError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return 130
-    print(f"ready: {url}  (Ctrl+C stops it)", flush=True)
-    page.block_thread()
-    return 0
+        print(f"ready: {url}  (Ctrl+C stops it)", flush=True)
+        page.block_thread()
+        return 0
+
+    return run_command(run)
 
 
 def _parser() -> argparse.ArgumentParser:

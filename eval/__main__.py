@@ -15,23 +15,19 @@ from eval.metrics import locate
 from eval.questions import read_questions, shipped
 from eval.report import check_floors, parse_floor, print_run, write_json
 from eval.run import DEFAULT, SYSTEMS, Run, check_systems, run_beir, run_questions
-from index import Index, OpenEmbedder, PolicyError, UsageError, default_folder, load, load_embedder
+from index import Index, OpenEmbedder, UsageError, default_folder, load, load_embedder, run_command
 
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
     """Run one evaluation or benchmark; returns the exit code (0 done, 2 wrong use, 3 below a floor)."""
     args = _parser().parse_args(argv)
-    try:
-        if args.command == "bench":
-            _bench(args, open_embedder)
-        else:
-            _evaluate(args, open_embedder)
-    except PolicyError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        return 130
-    return 0
+
+    def run() -> int:
+        command = _bench if args.command == "bench" else _evaluate
+        command(args, open_embedder)
+        return 0
+
+    return run_command(run)
 
 
 def _parser() -> argparse.ArgumentParser:

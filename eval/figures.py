@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index import CheckFailedError, PolicyError, UnreadableError, UsageError
+from index import CheckFailedError, UnreadableError, UsageError, run_command
 
 _HAN = "〇零一二三四五六七八九十百"
 # 一 is a word as often as a number (进一步, 统一, 一批): it counts only in front of these.
@@ -96,14 +96,14 @@ def check(originals: Path, corpus: Path) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Prints the report (or, to stderr, what is wrong) and returns the exit code."""
-    try:
+
+    def run() -> int:
         if len(arguments) != 2:
             raise UsageError("usage: python -m eval.figures ORIGINALS_DIR CORPUS_DIR")
         print("\n".join(check(Path(arguments[0]), Path(arguments[1]))))
-    except PolicyError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    return 0
+        return 0
+
+    return run_command(run)
 
 
 if __name__ == "__main__":

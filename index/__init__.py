@@ -1,6 +1,7 @@
 """The index: documents, sections, chunks, and the three legs that search them."""
 
 from index.chunks import Chunk
+from index.command import run_command
 from index.documents import Document, Reading, Skipped, parse_document, read_documents
 from index.embed import Embedder, load_embedder
 from index.errors import (
@@ -46,6 +47,7 @@ __all__ = [
     "parse_document",
     "read_documents",
     "remove",
+    "run_command",
     "simplify",
     "verify",
 ]

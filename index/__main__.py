@@ -7,10 +7,12 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from index.command import run_command
 from index.documents import Document, Reading
 from index.embed import load_embedder
-from index.errors import CheckFailedError, IndexRefusedError, PolicyError, UsageError
+from index.errors import CheckFailedError, IndexRefusedError, UsageError
 from index.store import Index, OpenEmbedder, add, build, default_folder, load, remove, verify
 
 Command = Callable[[argparse.Namespace, OpenEmbedder], None]
@@ -22,16 +24,13 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
     """Run one command; returns the exit code (0 done, 2 wrong use, 3 `verify` not met)."""
     args = _parser().parse_args(argv)
     args.index = args.index or default_folder()
-    try:
-        run: Command = args.run
-        run(args, open_embedder)
-    except PolicyError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("stopped; the index is as it was before", file=sys.stderr)
-        return 130
-    return 0
+
+    def run() -> int:
+        command: Command = args.run
+        command(args, open_embedder)
+        return 0
+
+    return run_command(run)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -87,7 +86,8 @@ def _list(args: argparse.Namespace, _: OpenEmbedder) -> None:
     for document in load(args.index).documents():
         issued = document.issued.isoformat() if document.issued else ""
         row = (document.title, document.reference or "", document.issuer or "", issued, document.id)
-        table.add_row("\n".join(document.sources), *row)
+        # As Text, since rich would read square brackets in a string as its own markup.
+        table.add_row(*map(Text, ("\n".join(document.sources), *row)))
     Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 

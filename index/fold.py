@@ -12,8 +12,8 @@ def _converter() -> opencc.OpenCC:
 
 
 def simplify(text: str) -> str:
-    """Traditional characters -> Simplified ones (OpenCC `t2s`); anything else stays."""
-    simplified: str = _converter().convert(text)
+    """Traditional characters -> Simplified ones (OpenCC `t2s`); half a surrogate pair -> ?; anything else stays."""
+    simplified: str = _converter().convert(text.encode("utf-8", "replace").decode())
     return simplified
 
 

@@ -2,13 +2,12 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from index import Index, OpenEmbedder, PolicyError, UnreadableError, UsageError, load, load_embedder
+from index import Index, OpenEmbedder, PolicyError, UnreadableError, UsageError, load, load_embedder, run_command
 from qa.answer import Answer
 from qa.ask import ask
 from qa.render import to_json, to_text
@@ -21,17 +20,7 @@ _OURS = ("question", "history", "filters")
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
     """Answer one question or a batch; returns the exit code (0 answered or declined, 2 wrong use or bad input)."""
     args = _parser().parse_args(argv)
-    try:
-        return _run(args, open_embedder)
-    except PolicyError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone; point stdout elsewhere so that Python's exit does not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
+    return run_command(lambda: _run(args, open_embedder), machine=args.json or args.batch is not None)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,18 +69,27 @@ def _lines(name: str) -> Iterable[bytes]:
 def _answer_batch(lines: Iterable[bytes], index: Index, top_k: int) -> int:
     code = 0
     for number, line in enumerate(lines, 1):
-        if not line.strip():
+        if not line.strip().removeprefix(b"\xef\xbb\xbf"):
             continue
-        row: dict[str, Any]
         try:
             given = _given(line)
             answer = _ask_row(given, index, top_k)
-            row = {**{key: value for key, value in given.items() if key not in _OURS}, **to_json(answer)}
+            text = _written({**{key: value for key, value in given.items() if key not in _OURS}, **to_json(answer)})
         except PolicyError as error:
             code = 2
-            row = {"line": number, "error": str(error)}
-        print(json.dumps(row, ensure_ascii=False), flush=True)
+            text = json.dumps({"line": number, "error": str(error)}, ensure_ascii=False)
+        print(text, flush=True)
     return code
+
+
+def _written(row: Mapping[str, Any]) -> str:
+    """A row as JSON; raises UsageError for a field without a form in JSON or UTF-8 (NaN, half a pair)."""
+    try:
+        text = json.dumps(row, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"a field cannot be written back: {error}") from None
+    return text
 
 
 def _given(line: bytes) -> Mapping[str, Any]:
@@ -107,12 +105,12 @@ def _given(line: bytes) -> Mapping[str, Any]:
 
 
 def _ask_row(given: Mapping[str, Any], index: Index, top_k: int) -> Answer:
-    history, filters = given.get("history") or [], given.get("filters")
-    if not isinstance(history, list):
+    history, filters = given.get("history"), given.get("filters")
+    if history is not None and not isinstance(history, list):
         raise UsageError('"history" is a list of earlier questions')
     if filters is not None and not isinstance(filters, dict):
         raise UsageError('"filters" is an object such as {"year": 2018}')
-    return ask(given["question"], index, top_k, history, filters)
+    return ask(given["question"], index, top_k, history or (), filters)
 
 
 if __name__ == "__main__":
