@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import platformdirs
 from rich.console import Console
 
 from eval.beir import open_index, read_beir
@@ -15,7 +14,7 @@ from eval.metrics import locate
 from eval.questions import read_questions, shipped
 from eval.report import check_floors, parse_floor, print_run, write_json
 from eval.run import DEFAULT, SYSTEMS, Run, check_systems, run_beir, run_questions
-from index import Index, OpenEmbedder, UsageError, default_folder, load, load_embedder, run_command
+from index import Index, OpenEmbedder, UsageError, cache_folder, default_folder, load, load_embedder, run_command
 
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
@@ -95,7 +94,7 @@ def _run_beir(
     args: argparse.Namespace, systems: Sequence[str], open_embedder: OpenEmbedder
 ) -> tuple[Index, Run, str, Path]:
     beir = read_beir(args.beir)
-    cache = platformdirs.user_cache_path("policy-qa") / "eval"
+    cache = cache_folder() / "eval"
     index = open_index(beir, open_embedder(args.model), cache)
     return index, run_beir(beir, index, systems), beir.name, args.beir / "queries.jsonl"
 

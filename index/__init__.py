@@ -1,5 +1,6 @@
 """The index: documents, sections, chunks, and the three legs that search them."""
 
+from index.bundled import cache_folder
 from index.chunks import Chunk
 from index.command import run_command
 from index.documents import Document, Reading, Skipped, parse_document, read_documents
@@ -40,6 +41,7 @@ __all__ = [
     "UsageError",
     "add",
     "build",
+    "cache_folder",
     "default_folder",
     "fold",
     "load",

@@ -243,10 +243,10 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
         path = Path(given)
         if path.is_dir():
             yield from _below(path)
-        elif path.exists():
+        elif path.is_file():
             yield path, _printable(path.name)
         else:
-            raise UnreadableError(f"{path} does not exist: give a .txt or .md file or a folder that holds some")
+            raise UnreadableError(f"{path} is no file or folder: give a .txt or .md file or a folder that holds some")
 
 
 def _below(root: Path) -> Iterator[tuple[Path, str]]:
@@ -261,6 +261,8 @@ def _below(root: Path) -> Iterator[tuple[Path, str]]:
         for name in sorted(files):
             if not name.startswith("."):
                 path = Path(folder) / name
+                if not path.is_file() and not path.is_symlink():
+                    continue  # a pipe or a device, which would be waited for without end
                 yield path, _printable(path.relative_to(root).as_posix())
 
 

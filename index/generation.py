@@ -29,6 +29,7 @@ from index.sections import Section
 
 FORMAT = 1
 _CURRENT = re.compile(r"(g\d{6,}) ([0-9a-f]{64})\n")
+_OURS = re.compile(r"g\d{6,}|\.new-.*|\.lock|CURRENT|CURRENT\.new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,17 @@ class Generation:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Hold the folder's write lock; raises UsageError when another process is writing or the folder cannot be used."""
+    """Hold the folder's write lock. A folder made here is taken away again when nothing was written.
+
+    Raises UsageError when another process is writing, the folder cannot be used, or it holds other things than an
+    index: those would be in danger.
+    """
+    made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        strange = [path.name for path in folder.iterdir() if not _OURS.fullmatch(path.name)]
+        if strange:
+            raise UsageError(f"{folder} holds other things than an index ({strange[0]}): name another with --index")
         lock = FileLock(folder / ".lock", timeout=0)
         lock.acquire()
     except Timeout:
@@ -64,6 +73,8 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+        if made and not exists(folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def exists(folder: Path) -> bool:
@@ -109,7 +120,7 @@ def _write(folder: Path, generation: Generation) -> Generation:
         for name in _files(made):
             _flush(made / name)
         _flush(made)
-        number = max((int(path.name[1:]) for path in folder.glob("g[0-9]*")), default=0) + 1
+        number = max((int(path.name[1:]) for path in _ours(folder, "g")), default=0) + 1
         name = f"g{number:06d}"
         made.chmod(0o755)
         made.rename(folder / name)
@@ -117,10 +128,14 @@ def _write(folder: Path, generation: Generation) -> Generation:
         shutil.rmtree(made, ignore_errors=True)
         raise
     _point(folder, f"{name} {hashlib.sha256(text.encode()).hexdigest()}\n")
-    for old in [*folder.glob("g[0-9]*"), *folder.glob(".new-*")]:
+    for old in [*_ours(folder, "g"), *_ours(folder, ".new-")]:
         if old.name != name:
             shutil.rmtree(old, ignore_errors=True)
     return replace(generation, manifest=manifest)
+
+
+def _ours(folder: Path, prefix: str) -> list[Path]:
+    return [path for path in folder.iterdir() if path.name.startswith(prefix) and _OURS.fullmatch(path.name)]
 
 
 def _point(folder: Path, text: str) -> None:
@@ -203,7 +218,9 @@ def _vectors(file: Path, count: int) -> DenseIndex:
 
 
 def _refused(file: Path, what: str) -> IndexRefusedError:
-    return IndexRefusedError(f"{file} {what}: build the index again with: python -m index build")
+    folder = file if file.is_dir() else next((path for path in file.parents if exists(path)), file.parent)
+    command = f"python -m index build YOUR_FOLDER --index {folder}"
+    return IndexRefusedError(f"{file} {what}: build the index again with: {command}")
 
 
 def _document_row(document: Document) -> dict[str, Any]:

@@ -68,7 +68,9 @@ class Glosser:
         at = 0
         while at < len(folded):
             size = self._word_at(folded, at)
-            terms.extend(self._stems_of(folded[at : at + size]))
+            stems = self._stems_of(folded[at : at + size])
+            # A character alone has a dozen senses (日: sun, day, Japan); the dictionary gives the chief one first.
+            terms.extend(stems[:2] if size == 1 else stems)
             at += size or 1
         return terms
 

@@ -84,8 +84,10 @@ def _sentences(text: str, start: int, end: int, headings: set[str]) -> Iterator[
     at = start
     for stop in [*(match.end() for match in _END.finditer(text, start, end)), end]:
         span = _trimmed(text, at, stop)
-        runs_on = _bare(text[slice(*span)]) in headings and text[stop:end].strip()
-        if not runs_on and any(c.isalnum() for c in text[slice(*span)]):
+        piece = text[slice(*span)]
+        # A heading, or an item's number alone ("1."), belongs to what follows it.
+        runs_on = (_bare(piece) in headings or not any(map(str.isalpha, piece))) and text[stop:end].strip()
+        if not runs_on and any(map(str.isalnum, piece)):
             yield span
         if not runs_on:
             at = stop

@@ -257,9 +257,13 @@ def verify(index: Index) -> list[str]:
         spans = sorted((chunk.start, chunk.end) for chunk in index.chunks if chunk.document.id == document.id)
         if any(before[1] > after[0] for before, after in pairwise(spans)):
             wrong.append(f"{document.sources[0]}: two chunks overlap")
-    norms = np.linalg.norm(index._generation.dense.vectors(), axis=1)
-    if not np.allclose(norms, 1, atol=1e-3):
-        wrong.append("a vector is not of unit length")
+    generation = index._generation
+    for at, start, end in generation.sentences:
+        if not (at < len(index.chunks) and index.chunks[at].start <= start < end <= index.chunks[at].end):
+            wrong.append(f"sentence {start}-{end} lies outside its chunk")
+    for vectors in (generation.dense.vectors(), generation.sentence_vectors.vectors()):
+        if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):
+            wrong.append("a vector is not of unit length")
     return wrong
 
 

@@ -50,8 +50,8 @@ def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
         print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
     else:
         print(to_text(answer))
-        if args.explain:
-            print("\n" + trace_text(answer))
+    if args.explain:
+        print("\n" + trace_text(answer), file=sys.stderr if args.json else sys.stdout)
     return 0
 
 

@@ -28,6 +28,10 @@ class Citation:
     start: int
     end: int
 
+    def __post_init__(self) -> None:
+        if not self.chunk.start <= self.start < self.end <= self.chunk.end:
+            raise ValueError(f"citation {self.number}: {self.start}-{self.end} is not inside its passage")
+
     @property
     def quote(self) -> str:
         """The exact characters of the document between `start` and `end`."""
@@ -51,3 +55,11 @@ class Answer:
     confidence: float = 0.0
     reason: Reason | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.answered == (self.reason is None) == bool(self.citations):
+            raise ValueError("an answer has citations and no reason, a declined one a reason and no citations")
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"confidence {self.confidence} is not between 0 and 1")
+        if not all(any(short in citation.quote for citation in self.citations) for short in self.short):
+            raise ValueError("a short answer stands in no quote")

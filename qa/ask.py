@@ -31,7 +31,8 @@ def ask(
 ) -> Answer:
     """Answer a question in any language with exact quotes from the indexed documents, or decline.
 
-    `index` is an Index, a folder or None (the default folder, loaded once a process). `top_k` limits `hits` only.
+    `index` is an Index, a folder (loaded at every call: for more than one question pass an Index) or None (the default
+    folder, loaded once a process). `top_k` limits `hits` only.
     `history` holds earlier questions, oldest first, as text or as mappings with `question`; the last one completes a
     question that points back at it ("and who supports it?"). `filters` are those of `index.filters.document_filter`.
     Whatever is typed as a question gets an Answer; raises a PolicyError for a missing or damaged index, a model that
@@ -39,8 +40,8 @@ def ask(
     """
     if not isinstance(question, str):
         raise UsageError(f"a question is text, not {type(question).__name__}")
-    if top_k < 1:
-        raise UsageError(f"top_k must be at least 1, not {top_k}")
+    if not isinstance(top_k, int) or top_k < 1:
+        raise UsageError(f"top_k must be a whole number of at least 1, not {top_k!r}")
     before = [_question_of(turn) for turn in history]
     timings: dict[str, float] = {}
     asked = read_question(question)

@@ -17,6 +17,10 @@ LONGEST = 2000
 _KANA = re.compile(r"[\u3041-\u30fa]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|hello there|hi there|thanks|thank you(?: very much)?|bye|test|你好|您好|谢谢|再见|在吗|测试)\W*",
+    re.IGNORECASE,
+)
 _FOLLOWS = re.compile(
     r"^(?:那|还有|還有|其中|它|他们|他們|该|該|and\b|or\b|but\b|also\b|(?:what|how) about\b|in \d{4}\b)|呢[？?]?$"
     r"|\b(?:it|its|they|them|their|that one|those)\b",
@@ -35,15 +39,20 @@ class Question:
 
 
 def read_question(typed: str) -> Question:
-    """Control and format characters become spaces, white space single; no letter or digit left is `empty`."""
+    """Control and format characters become spaces, white space single; fewer than two letters or digits: `empty`.
+
+    A bare greeting is `off_topic`: so few words resemble everything a little.
+    """
     kept = typed[: LONGEST * 8]
     plain = "".join(" " if unicodedata.category(c).startswith("C") else c for c in kept)
     text = " ".join(plain.split())
     problem: Reason | None = None
-    if not any(c.isalnum() for c in text):
+    if sum(c.isalnum() for c in text) < 2:
         problem = "empty"
     elif len(text) > LONGEST:
         problem = "too_long"
+    elif _GREETING.fullmatch(simplify(text)):
+        problem = "off_topic"
     return Question(typed, text, language_of(text), problem)
 
 

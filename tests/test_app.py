@@ -85,7 +85,7 @@ def test_query_is_the_only_public_endpoint(client: Client) -> None:
 
 
 def test_query_says_what_is_wrong_with_top_k(client: Client) -> None:
-    with pytest.raises(Exception, match="top_k must be at least 1"):
+    with pytest.raises(Exception, match="top_k must be a whole number of at least 1"):
         client.predict(QUESTION, 0, api_name="/query")
 
 

@@ -112,13 +112,21 @@ def test_one_source_name_for_two_texts_is_refused(tmp_path: Path) -> None:
 
 
 def test_nothing_to_read_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="does not exist"):
+    with pytest.raises(UnreadableError, match="is no file or folder"):
         read_documents([tmp_path / "no"])
     with pytest.raises(UnreadableError, match=r"\.txt or \.md"):
         read_documents([tmp_path])
     (tmp_path / "a.docx").write_bytes(b"PK")
     with pytest.raises(UnreadableError, match=r"\.txt or \.md"):
         read_documents([tmp_path / "a.docx"])
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "a.txt").write_text("甲", encoding="utf-8")
+    assert [document.sources for document in read_documents([tmp_path]).documents] == [("a.txt",)]
+    with pytest.raises(UnreadableError, match="is no file or folder"):
+        read_documents([tmp_path / "pipe.txt"])
 
 
 def test_links_in_a_circle_end(tmp_path: Path) -> None:

@@ -22,9 +22,15 @@ def test_language_is_told_by_script(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
-@pytest.mark.parametrize("typed", ["", " \n\t", "🙂🙂", "？！…", "\x00\x07\x1b", "\u200b\u202e"])
+@pytest.mark.parametrize("typed", ["", "1", "的", " \n\t", "🙂🙂", "？！…", "\x00\x07\x1b", "\u200b\u202e"])
 def test_without_a_letter_or_digit_it_is_empty(typed: str) -> None:
     assert read_question(typed).problem == "empty"
+
+
+@pytest.mark.parametrize("typed", ["hello", "Thank you very much!", "你好！", "謝謝"])
+def test_a_bare_greeting_is_off_topic(typed: str) -> None:
+    assert read_question(typed).problem == "off_topic"
+    assert read_question(f"{typed} 海关由谁牵头？").problem is None
 
 
 def test_too_long_and_just_short_enough() -> None:

@@ -62,6 +62,10 @@ def test_headings_are_not_quoted_but_belong_to_the_sentence_they_run_into() -> N
     assert sentences("1.加强巡查。每日两次。夜间一次。", "1.加强巡查") == ["1.加强巡查。每日两次。", "夜间一次。"]
 
 
+def test_the_number_of_an_item_belongs_to_the_item() -> None:
+    assert sentences("1. 加强巡查；\n2. 增加人手。") == ["1. 加强巡查；", "2. 增加人手。"]
+
+
 def test_a_chunk_of_headings_only_is_one_span() -> None:
     assert sentences("## 一、巡查", "一、巡查") == ["## 一、巡查"]
 

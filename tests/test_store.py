@@ -12,6 +12,7 @@ from index import (
     Index,
     IndexMissingError,
     IndexRefusedError,
+    ModelError,
     UnreadableError,
     UsageError,
     add,
@@ -168,6 +169,24 @@ def test_leftovers_of_a_crashed_writer_do_no_harm(files: Path, made: Path, embed
     assert len(opened(made, embedder).documents()) == 2
     remove(["rivers.md"], made, open_embedder=lambda _: embedder)
     assert sorted(path.name for path in made.iterdir()) == [".lock", "CURRENT", "g000010"]
+
+
+def test_a_folder_with_other_things_is_left_alone(files: Path, tmp_path: Path, embedder: Any) -> None:
+    own = tmp_path / "own"
+    (own / "g20").mkdir(parents=True)
+    (own / "g20" / "letter.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="g20"):
+        build([files], own, open_embedder=lambda _: embedder)
+    assert (own / "g20" / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_build_that_fails_leaves_no_folder_behind(tmp_path: Path, files: Path) -> None:
+    def broken(_: str | None) -> Any:
+        raise ModelError("no such model")
+
+    with pytest.raises(ModelError):
+        build([files], tmp_path / "new", open_embedder=broken)
+    assert not (tmp_path / "new").exists()
 
 
 def test_two_writers_at_once_are_told_apart(files: Path, made: Path, embedder: Any) -> None:
