@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Embedder, Index, IndexMissingError, UsageError, load, parse_document
-from qa import Answer, ask
+from qa import Answer, Citation, ask
 from qa.ask import _default_index
 from qa.compose import LONGEST_TEXT
 from qa.decline import judge
@@ -143,6 +143,22 @@ def test_any_text_gets_a_sound_answer(small: Index, question: str) -> None:
     answer = ask(question, small)
     assert_sound(answer)
     assert len(answer.text) <= LONGEST_TEXT + 300
+
+
+def test_what_breaks_an_invariant_cannot_be_made(small: Index) -> None:
+    chunk = small.chunks[0]
+    with pytest.raises(ValueError, match="not inside its passage"):
+        Citation(1, chunk, chunk.start, chunk.end + 1)
+    citation = Citation(1, chunk, chunk.start, chunk.end)
+    for wrong in (
+        {"answered": True},
+        {"answered": False},
+        {"answered": False, "reason": "not_covered", "citations": (citation,)},
+        {"answered": True, "citations": (citation,), "confidence": 1.5},
+        {"answered": True, "citations": (citation,), "short": ("not in the quote",)},
+    ):
+        with pytest.raises(ValueError, match=r"citations|confidence|short"):
+            Answer("?", text="", **wrong)
 
 
 def test_without_a_hit_or_a_sentence_there_is_no_answer(small: Index) -> None:
