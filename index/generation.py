@@ -72,9 +72,10 @@ def writing(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        # Before the release, since behind it the folder may be another writer's.
         if made and not exists(folder):
             shutil.rmtree(folder, ignore_errors=True)
+        lock.release()
 
 
 def exists(folder: Path) -> bool:

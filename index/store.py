@@ -44,22 +44,15 @@ OpenEmbedder = Callable[[str | None], Embedder]
 class Index:
     """Documents, their sections and chunks, and the legs that search them. Made by `build`, `load` and the like."""
 
-    def __init__(
-        self,
-        generation: Generation,
-        open_embedder: OpenEmbedder = load_embedder,
-        open_glosser: Callable[[], Glosser] = Glosser,
-    ) -> None:
+    def __init__(self, generation: Generation, open_embedder: OpenEmbedder = load_embedder) -> None:
         self._generation = generation
         self._open_embedder = open_embedder
-        self._open_glosser = open_glosser
         self._question_vector = lru_cache(maxsize=16)(self._embed_question)
 
     @classmethod
     def from_documents(cls, documents: Sequence[Document], embedder: Embedder, *, sentences: bool = True) -> "Index":
         """An index in memory only. Without `sentences` it is made in half the time: enough to search, slow to read."""
-        glosser = Glosser()
-        return cls(_generate(documents, embedder, glosser, {}, sentences), lambda _: embedder, lambda: glosser)
+        return cls(_generate(documents, embedder, {}, sentences), lambda _: embedder)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -77,7 +70,7 @@ class Index:
 
     @cached_property
     def _glosser(self) -> Glosser:
-        return self._open_glosser()
+        return Glosser()
 
     @property
     def manifest(self) -> Mapping[str, Any]:
@@ -103,7 +96,7 @@ class Index:
     def save(self, folder: Path) -> "Index":
         """Write the index to a folder as a new generation, which takes the place of the one there."""
         with writing(folder):
-            return Index(write_generation(folder, self._generation), self._open_embedder, self._open_glosser)
+            return Index(write_generation(folder, self._generation), self._open_embedder)
 
     def scores(self, question: str) -> LegScores:
         """What each leg gives every chunk for this question, in the order of `chunks`."""
@@ -270,19 +263,19 @@ def verify(index: Index) -> list[str]:
 def _renew(
     folder: Path, documents: Sequence[Document], old: Generation | None, open_embedder: OpenEmbedder, model: str | None
 ) -> Index:
-    glosser, embedder = Glosser(), open_embedder(model)
-    generation = _generate(documents, embedder, glosser, _vectors_of(old, embedder) if old else {})
+    embedder = open_embedder(model)
+    generation = _generate(documents, embedder, _vectors_of(old, embedder) if old else {})
     generation = replace(generation, manifest={**generation.manifest, "model": model})
-    return Index(write_generation(folder, generation), lambda _: embedder, lambda: glosser)
+    return Index(write_generation(folder, generation), lambda _: embedder)
 
 
 def _generate(
     documents: Sequence[Document],
     embedder: Embedder,
-    glosser: Glosser,
     known: Mapping[str, Vectors],
     with_sentences: bool = True,
 ) -> Generation:
+    glosser = Glosser()
     leaves = {document.id: split_sections(document) for document in documents}
     chunks = tuple(
         chunk

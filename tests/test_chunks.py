@@ -200,11 +200,3 @@ def test_every_measure_of_the_work_plan_says_who_is_responsible(originals: Path)
     assert len({chunk.path for chunk in measures}) == 26
     assert sum("牵头" in chunk.text and chunk.text.endswith(("配合)", "配合〕")) for chunk in measures) == 26
     assert all(not chunk.text.startswith(("(市", "〔市", "(深")) for chunk in measures)
-
-
-@pytest.fixture
-def originals() -> Path:
-    folder = Path(__file__).resolve().parents[2] / "shared" / "corpus"
-    if not folder.is_dir():
-        pytest.skip("the original documents are not beside this checkout")
-    return folder

@@ -320,11 +320,3 @@ def test_the_originals_tell_their_metadata(
     if reference:
         assert document.issuer
         assert document.title.startswith(document.issuer)
-
-
-@pytest.fixture
-def originals() -> Path:
-    folder = Path(__file__).resolve().parents[2] / "shared" / "corpus"
-    if not folder.is_dir():
-        pytest.skip("the original documents are not beside this checkout")
-    return folder

@@ -366,11 +366,3 @@ def test_the_replies_keep_label_and_value_and_the_sign_off(originals: Path) -> N
         (signed,) = [text for text in texts if text.endswith(issued)]
         assert "市" in signed
         assert len(signed) < 100
-
-
-@pytest.fixture
-def originals() -> Path:
-    folder = Path(__file__).resolve().parents[2] / "shared" / "corpus"
-    if not folder.is_dir():
-        pytest.skip("the original documents are not beside this checkout")
-    return folder
