@@ -2,28 +2,56 @@
 
 import argparse
 import hashlib
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from eval.beir import open_index, read_beir
-from eval.bench import bench, print_bench
+from eval import bench, compare, init
+from eval.beir import read_beir
+from eval.collection import Collection, open_index
+from eval.content import run_content
+from eval.floors import check_floors, parse_floor
 from eval.metrics import locate
+from eval.nomiracl import read_nomiracl
+from eval.page import write_page
+from eval.peers import PEERS, open_peer
 from eval.questions import read_questions, shipped
-from eval.report import check_floors, parse_floor, print_run, write_json
-from eval.run import DEFAULT, SYSTEMS, Run, check_systems, run_beir, run_questions
-from index import Index, OpenEmbedder, UsageError, cache_folder, default_folder, load, load_embedder, run_command
+from eval.report import print_run
+from eval.run import DEFAULT, SYSTEMS, Peers, Run, check_systems, run_collection, run_questions
+from eval.runfile import write_whole
+from eval.squad import read_squad
+from eval.trec import write_trec
+from index import (
+    Index,
+    OpenEmbedder,
+    UsageError,
+    cache_folder,
+    default_base,
+    default_folder,
+    load,
+    load_embedder,
+    run_command,
+)
 
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
-    """Run one evaluation or benchmark; returns the exit code (0 done, 2 wrong use, 3 below a floor)."""
+    """Run one evaluation, benchmark, comparison or template; returns the exit code (0 done, 2 wrong use, 3 below a
+    floor).
+    """
     args = _parser().parse_args(argv)
 
     def run() -> int:
-        command = _bench if args.command == "bench" else _evaluate
-        command(args, open_embedder)
+        if args.command == "bench":
+            bench.run(args, open_embedder, Console())
+        elif args.command == "compare":
+            compare.run(args, Console())
+        elif args.command == "init":
+            init.run(args, Console())
+        else:
+            _evaluate(args, open_embedder)
         return 0
 
     return run_command(run)
@@ -36,11 +64,15 @@ def _parser() -> argparse.ArgumentParser:
         "--index", type=Path, metavar="DIR", help="index folder (default: $POLICY_QA_INDEX or .policy-qa)"
     )
     parser.add_argument("--beir", type=Path, metavar="DIR", help="measure retrieval on a BEIR folder instead")
-    parser.add_argument("--model", metavar="NAME", help="with --beir: a sentence-transformers model by name or folder")
+    parser.add_argument("--squad", type=Path, metavar="FILE", help="measure on a file in SQuAD's format instead")
+    parser.add_argument("--nomiracl", type=Path, metavar="FILE", help="measure declining on a NoMIRACL file instead")
+    parser.add_argument("--model", metavar="NAME", help="for these three: a sentence-transformers model")
     parser.add_argument(
-        "--systems", default=DEFAULT, metavar="A,B", help=f"of {','.join(SYSTEMS)} (default: {DEFAULT})"
+        "--systems", default=DEFAULT, metavar="A,B", help=f"of {','.join((*SYSTEMS, *PEERS))} (default: {DEFAULT})"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write settings, figures and every question's result")
+    parser.add_argument("--report", type=Path, metavar="DIR", help="write the same as a page, DIR/index.html")
+    parser.add_argument("--run", type=Path, metavar="FILE", help="write the rankings as a TREC run")
     parser.add_argument(
         "--min",
         action="append",
@@ -48,62 +80,91 @@ def _parser() -> argparse.ArgumentParser:
         metavar="[GROUP:]MEASURE=VALUE",
         help="exit 3 when a figure is lower, as Success@5=0.9 or en:Success@1=0.8; repeatable",
     )
-    commands = parser.add_subparsers(dest="command", metavar="bench")
-    sub = commands.add_parser("bench", help="time a question", description="Time questions to hits and to answers.")
-    sub.add_argument("--questions", type=Path, metavar="FILE")
-    sub.add_argument("--index", type=Path, metavar="DIR")
-    sub.add_argument("--repeats", type=int, default=5, metavar="N")
-    sub.add_argument("--first", type=int, default=20, metavar="N", help="time the first N questions (default 20)")
+    commands = parser.add_subparsers(dest="command", metavar="init | compare | bench")
+    init.add_arguments(commands.add_parser("init", help="write a template of questions to fill in"))
+    compare.add_arguments(commands.add_parser("compare", help="compare two runs, question by question"))
+    bench.add_arguments(commands.add_parser("bench", help="time what users wait for"))
     return parser
 
 
 def _evaluate(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
     systems = list(dict.fromkeys(name.strip() for name in args.systems.split(",") if name.strip()))
-    check_systems(systems)
+    check_systems(systems, PEERS)
     floors = [parse_floor(text) for text in args.min]
-    if args.beir and (args.questions or args.index):
-        raise UsageError("--beir brings its own questions and documents: leave out --questions and --index")
-    if args.model and not args.beir:
-        raise UsageError(
-            "an index keeps the model it was built with: use --model with python -m index build, or --beir"
-        )
-    if args.json and not args.json.parent.is_dir():
-        raise UsageError(f"--json {args.json}: there is no folder {args.json.parent}; make it first")
-    index, run, title, file = (
-        _run_beir(args, systems, open_embedder) if args.beir else _run_set(args, systems, open_embedder)
+    for option in ("json", "run"):
+        file = getattr(args, option)
+        if file and not file.parent.is_dir():
+            raise UsageError(f"--{option} {file}: there is no folder {file.parent}; make it first")
+    collection = _collection(args)
+    index, run, test_set = (
+        _run_collection(collection, args, systems, open_embedder)
+        if collection
+        else _run_set(args, systems, open_embedder)
     )
-    print_run(run, title, Console())
-    if args.json:
-        checksum = hashlib.sha256(file.read_bytes()).hexdigest()
-        write_json(args.json, run, {"set": title, "checksum": checksum, "systems": systems}, index.manifest)
+    print_run(run, test_set["name"], Console())
+    if args.json or args.report:
+        content = run_content(run, test_set, {"systems": systems, "model": args.model}, index.manifest)
+        if args.json:
+            write_whole(args.json, [json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False), "\n"])
+        if args.report:
+            Console(stderr=True).print(f"report: {write_page(args.report, content)}", highlight=False)
+    if args.run:
+        if not any(run.rankings.values()):
+            raise UsageError("--run: nothing is ranked for this set, it only tells whether a question is answered")
+        write_trec(args.run, run.rankings)
     check_floors(run, floors)
+
+
+def _collection(args: argparse.Namespace) -> Collection | None:
+    given = [name for name in ("beir", "squad", "nomiracl") if getattr(args, name)]
+    if not given:
+        if args.model:
+            raise UsageError("an index keeps the model it was built with: use --model with python -m index build")
+        return None
+    if len(given) > 1 or args.questions or args.index:
+        raise UsageError(
+            f"--{given[0]} brings its own questions and documents: leave out --questions, --index and other sets"
+        )
+    read = {"beir": read_beir, "squad": read_squad, "nomiracl": read_nomiracl}[given[0]]
+    return read(getattr(args, given[0]))
 
 
 def _run_set(
     args: argparse.Namespace, systems: Sequence[str], open_embedder: OpenEmbedder
-) -> tuple[Index, Run, str, Path]:
+) -> tuple[Index, Run, dict[str, str]]:
     file = args.questions or shipped()
     questions = read_questions(file)
     folder = args.index or default_folder()
     index = load(folder, open_embedder=open_embedder)
     gold = locate(questions, index.documents(), f"the index in {folder}")
-    return index, run_questions(questions, gold, index, systems), file.name, file
+    unjudged = [question.id for question in questions if question.answerable and question.id not in gold]
+    if unjudged:
+        Console(stderr=True).print(
+            f"the answers of {len(unjudged)} questions stand in no document as they are written "
+            f"({', '.join(unjudged[:5])} …): retrieval cannot be judged for these, only the answer",
+            highlight=False,
+        )
+    test_set = {"name": file.name, "kind": "questions", "checksum": hashlib.sha256(file.read_bytes()).hexdigest()}
+    return index, run_questions(questions, gold, index, systems, _peers(index, systems)), test_set
 
 
-def _run_beir(
-    args: argparse.Namespace, systems: Sequence[str], open_embedder: OpenEmbedder
-) -> tuple[Index, Run, str, Path]:
-    beir = read_beir(args.beir)
-    cache = cache_folder() / "eval"
-    index = open_index(beir, open_embedder(args.model), cache)
-    return index, run_beir(beir, index, systems), beir.name, args.beir / "queries.jsonl"
+def _run_collection(
+    collection: Collection, args: argparse.Namespace, systems: Sequence[str], open_embedder: OpenEmbedder
+) -> tuple[Index, Run, dict[str, str]]:
+    asked = collection.format != "beir" and DEFAULT in systems
+    index = open_index(collection, open_embedder(args.model), cache_folder() / "eval", sentences=asked)
+    run = run_collection(collection, index, systems, _peers(index, systems))
+    return index, run, {"name": collection.name, "kind": collection.format, "checksum": collection.checksum}
 
 
-def _bench(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
-    questions = [question.question for question in read_questions(args.questions or shipped())][: args.first]
-    index = load(args.index or default_folder(), open_embedder=open_embedder)
-    times = bench(index, questions, args.repeats)
-    print_bench(times, f"{len(questions)} questions, {len(index.chunks)} chunks, {args.repeats} repeats", Console())
+def _peers(index: Index, systems: Sequence[str]) -> Peers:
+    names = [system for system in systems if system in PEERS]
+    if not names:
+        return {}
+    model = index.embedder.name
+    folder = default_base().folder if model == "default" else Path(model)
+    passages = index.passages()
+    return {name: open_peer(name, passages, folder) for name in names}
 
 
 if __name__ == "__main__":

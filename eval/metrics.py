@@ -1,24 +1,30 @@
 """Rankings against gold -> Success, RR, nDCG and Recall of each question. `eval/README.md` defines every figure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from statistics import fmean
 from typing import Protocol, TypeVar
 
 import ir_measures
 
+from eval.completeness import states
 from eval.questions import Question
 from index import Chunk, Document, UsageError
 
-SUCCESS = ("Success@1", "Success@5")
+DEPTHS = (1, 3, 5, 10)
+SUCCESS = tuple(f"Success@{k}" for k in DEPTHS)
 RR = ("RR@10",)
 NDCG = ("nDCG@10",)
-RECALL_DEPTH = 5
+RECALL = {k: f"Recall@{k}" for k in DEPTHS}
 SHOWN = 5
-RECALL = f"Recall@{RECALL_DEPTH}"
-RANKING_MEASURES = (*SUCCESS, *RR, *NDCG, RECALL)
+RANKING_MEASURES = (*SUCCESS, *RR, *NDCG, *RECALL.values())
+
+_RUN_BEFORE = re.compile(r"[\w.,]*\Z", re.ASCII)
+_RUN_BEHIND = re.compile(r"[\w.,]*", re.ASCII)
+# Characters on either side, enough for the longest number.
+_AROUND = 24
 
 # An id that no ranking holds: what was asked for and not found.
 _NOT_FOUND = "not found"
@@ -26,14 +32,26 @@ _NOT_FOUND = "not found"
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """One quote to be found: the document that holds it and every place (start, end) where it stands there."""
+    """One thing to be found: `quote`, and every place (document id, start, end) where it stands.
 
-    document_id: str
-    places: tuple[tuple[int, int], ...]
+    `whole` are the ids of documents of which any passage counts; there is no quote then.
+    """
+
+    quote: str
+    places: tuple[tuple[str, int, int], ...] = ()
+    whole: frozenset[str] = frozenset()
 
     def inside(self, document_id: str, start: int, end: int) -> bool:
         """Whether the span start..end of the document contains one occurrence of the quote whole."""
-        return document_id == self.document_id and any(start <= low and high <= end for low, high in self.places)
+        return document_id in self.whole or any(
+            document_id == place and start <= low and high <= end for place, low, high in self.places
+        )
+
+    def touches(self, document_id: str, start: int, end: int) -> bool:
+        """Whether the span shares a character with one occurrence of the quote."""
+        return document_id in self.whole or any(
+            document_id == place and start < high and low < end for place, low, high in self.places
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +87,30 @@ Row = TypeVar("Row", bound=Grouped)
 
 
 def locate(questions: Sequence[Question], documents: Sequence[Document], name: str) -> dict[str, tuple[Gold, ...]]:
-    """The gold of each answerable question, by question id; a quote that is listed twice counts once.
+    """The gold of each question for which a ranking can be judged, by question id; evidence listed twice counts once.
 
-    Raises UsageError that lists the documents missing from the index, those whose base name is not enough to
-    tell them apart, or the quotes that their document does not hold. `name` is what to call the index there.
+    A question without evidence has its answers for gold, wherever they stand as whole numbers and words; one whose
+    answers stand nowhere (an English answer to Chinese documents) is left out. Raises UsageError that lists the
+    documents missing from the index, those whose base name is not enough to tell them apart, or the quotes that
+    their document does not hold. `name` is what to call the index there.
     """
-    exact: dict[str, set[str]] = defaultdict(set)
-    base: dict[str, set[str]] = defaultdict(set)
+    ids = _document_ids(questions, documents, name)
     texts = {document.id: document.text for document in documents}
-    for document in documents:
-        for source in document.sources:
-            exact[source].add(document.id)
-            base[source.rsplit("/", 1)[-1]].add(document.id)
-    found = {item.doc: exact.get(item.doc) or base.get(item.doc, set()) for q in questions for item in q.evidence}
-    if missing := sorted(doc for doc, ids in found.items() if not ids):
-        raise UsageError(
-            f"{name} does not hold the documents that the questions are about: {', '.join(missing)}. "
-            "Build an index over them with: python -m index build PATH --index DIR, then give --index DIR here"
-        )
-    if unclear := sorted(doc for doc, ids in found.items() if len(ids) > 1):
-        raise UsageError(f"several documents are called {', '.join(unclear)}: write their path in the question set")
     gold: dict[str, tuple[Gold, ...]] = {}
     lost = []
     for question in questions:
         units = []
         for item in dict.fromkeys(question.evidence):
-            (document_id,) = found[item.doc]
-            units.append(Gold(document_id, _places(texts[document_id], item.quote)))
+            within = ids[item.doc] if item.doc else set(texts)
+            if not item.quote:
+                units.append(Gold("", whole=frozenset(within)))
+                continue
+            units.append(Gold(item.quote, _places(texts, within, item.quote, whole_words=False)))
             if not units[-1].places:
-                lost.append(f'{question.id}: "{item.quote}" ({item.doc})')
+                lost.append(f'{question.id}: "{item.quote}" ({item.doc or "any document"})')
+        if not question.evidence:
+            places = {place for answer in question.answers for place in _places(texts, set(texts), answer)}
+            units = [Gold(" / ".join(question.answers), tuple(sorted(places)))] if places else []
         if units:
             gold[question.id] = tuple(units)
     if lost:
@@ -105,13 +118,45 @@ def locate(questions: Sequence[Question], documents: Sequence[Document], name: s
     return gold
 
 
-def _places(text: str, quote: str) -> tuple[tuple[int, int], ...]:
+def _document_ids(questions: Sequence[Question], documents: Sequence[Document], name: str) -> dict[str, set[str]]:
+    exact: dict[str, set[str]] = defaultdict(set)
+    base: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        for source in document.sources:
+            exact[source].add(document.id)
+            base[source.rsplit("/", 1)[-1]].add(document.id)
+    named = dict.fromkeys(item.doc for question in questions for item in question.evidence if item.doc)
+    found = {doc: exact.get(doc) or base.get(doc, set()) for doc in named}
+    if missing := sorted(doc for doc, ids in found.items() if not ids):
+        raise UsageError(
+            f"{name} does not hold the documents that the questions are about: {', '.join(missing)}. "
+            "Build an index over them with: python -m index build PATH --index DIR, then give --index DIR here"
+        )
+    if unclear := sorted(doc for doc, ids in found.items() if len(ids) > 1):
+        raise UsageError(f"several documents are called {', '.join(unclear)}: write their path in the question set")
+    return found
+
+
+def _places(
+    texts: Mapping[str, str], within: Iterable[str], quote: str, whole_words: bool = True
+) -> tuple[tuple[str, int, int], ...]:
     places = []
-    start = text.find(quote)
-    while start >= 0:
-        places.append((start, start + len(quote)))
-        start = text.find(quote, start + 1)
+    for document_id in sorted(within):
+        text = texts[document_id]
+        start = text.find(quote)
+        while start >= 0:
+            end = start + len(quote)
+            if not whole_words or _whole(text, start, end):
+                places.append((document_id, start, end))
+            start = text.find(quote, start + 1)
     return tuple(places)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether these characters are no part of a longer number or Latin word: an answer of 3家 is not that of 13家."""
+    before, behind = _RUN_BEFORE.search(text[:start][-_AROUND:]), _RUN_BEHIND.match(text, end)
+    around = (before.group() if before else "", behind.group() if behind else "")
+    return states(text[start:end].join(around), text[start:end])
 
 
 def enough(covered: int, gold: Sequence[Gold], must_all: bool) -> bool:
@@ -121,36 +166,38 @@ def enough(covered: int, gold: Sequence[Gold], must_all: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Trail:
-    """A question's ranked chunks and, for each, the numbers of the quotes that no earlier one holds."""
+    """A question's ranked chunks and, for each, the numbers of the needs that no earlier one meets.
+
+    With `must_all` every quote is a need; without it the quotes are alternatives, and the only need is one of them.
+    """
 
     ids: list[str]
     new: list[list[int]]
-    first: int | None
-    complete: int | None
+    needs: int
 
     @classmethod
     def of(cls, chunks: Sequence[Chunk], gold: Sequence[Gold], must_all: bool) -> "_Trail":
+        needs = [[unit] for unit in gold] if must_all else [list(gold)]
         new: list[list[int]] = []
         seen: set[int] = set()
         for chunk in chunks:
-            holds = [i for i, unit in enumerate(gold) if unit.inside(chunk.document.id, chunk.start, chunk.end)]
-            new.append([i for i in holds if i not in seen])
-            seen.update(holds)
-        counts = list(accumulate(map(len, new)))
-        ranks = range(1, len(counts) + 1)
-        return cls(
-            ids=[chunk.id for chunk in chunks],
-            new=new,
-            first=next((rank for rank, count in zip(ranks, counts, strict=True) if count), None),
-            complete=next((r for r, count in zip(ranks, counts, strict=True) if enough(count, gold, must_all)), None),
-        )
+            span = (chunk.document.id, chunk.start, chunk.end)
+            met = {at for at, need in enumerate(needs) if any(unit.inside(*span) for unit in need)}
+            new.append(sorted(met - seen))
+            seen |= met
+        return cls([chunk.id for chunk in chunks], new, len(needs))
+
+    def rank_of(self, wanted: int) -> int | None:
+        """The rank, from 1, by which so many needs are met."""
+        met = accumulate(map(len, self.new))
+        return next((rank for rank, count in enumerate(met, 1) if count >= wanted), None)
 
     def judged(self, rank: int | None) -> dict[str, int]:
         """The chunk at this rank as the only relevant one."""
         return {_NOT_FOUND if rank is None else self.ids[rank - 1]: 1}
 
     def units(self) -> list[str]:
-        """The ranking with each chunk replaced by the new quotes it holds, if any: `eval/README.md` says why."""
+        """The ranking with each chunk replaced by the new needs it meets, if any: `eval/README.md` says why."""
         return [
             item for name, new in zip(self.ids, self.new, strict=True) for item in ([_unit(i) for i in new] or [name])
         ]
@@ -162,15 +209,17 @@ def score_evidence(
     """Each answerable question's figures from its ranked chunks (best first; none counts as a miss)."""
     asked = [question for question in questions if question.id in gold]
     trails = {q.id: _Trail.of(rankings.get(q.id, ()), gold[q.id], q.must_all) for q in asked}
+    first = {key: trail.rank_of(1) for key, trail in trails.items()}
+    complete = {key: trail.rank_of(trail.needs) for key, trail in trails.items()}
     ranked = {key: trail.ids for key, trail in trails.items()}
     values = {
         name: figures
         for names, judged, run in (
-            (SUCCESS, {key: trail.judged(trail.complete) for key, trail in trails.items()}, ranked),
-            (RR, {key: trail.judged(trail.first) for key, trail in trails.items()}, ranked),
+            (SUCCESS, {key: trail.judged(complete[key]) for key, trail in trails.items()}, ranked),
+            (RR, {key: trail.judged(first[key]) for key, trail in trails.items()}, ranked),
             (
                 NDCG,
-                {key: {_unit(i): 1 for i in range(len(gold[key]))} for key in trails},
+                {key: {_unit(i): 1 for i in range(trail.needs)} for key, trail in trails.items()},
                 {key: trail.units() for key, trail in trails.items()},
             ),
         )
@@ -181,12 +230,15 @@ def score_evidence(
             id=question.id,
             lang=question.lang,
             kind=question.kind,
-            first=trails[question.id].first,
-            complete=trails[question.id].complete,
+            first=first[question.id],
+            complete=complete[question.id],
             shown=characters(rankings.get(question.id, ())),
             values={
                 **{name: figures[question.id] for name, figures in values.items()},
-                RECALL: sum(map(len, trails[question.id].new[:RECALL_DEPTH])) / len(gold[question.id]),
+                **{
+                    name: sum(map(len, trails[question.id].new[:k])) / trails[question.id].needs
+                    for k, name in RECALL.items()
+                },
             },
         )
         for question in asked
@@ -202,14 +254,14 @@ def score_documents(
     for key, gains in judged.items():
         found = [rank for rank, name in enumerate(ranked.get(key, ()), start=1) if name in gains]
         figures = {name: by_question[key] for name, by_question in values.items()}
-        figures[RECALL] = sum(rank <= RECALL_DEPTH for rank in found) / len(gains)
+        figures.update({name: sum(rank <= k for rank in found) / len(gains) for k, name in RECALL.items()})
         first = min(found, default=None)
         scored.append(Scored(key, "", "", first=first, complete=first, shown=shown.get(key, 0), values=figures))
     return tuple(scored)
 
 
 def _unit(number: int) -> str:
-    return f"quote {number}"
+    return f"need {number}"
 
 
 def characters(chunks: Iterable[Chunk]) -> int:
@@ -249,9 +301,3 @@ def by_group(rows: Sequence[Row]) -> dict[str, list[Row]]:
                 part[label].append(row)
         groups.update(sorted(part.items(), key=lambda item: (-len(item[1]), item[0])))
     return groups
-
-
-def mean(values: Iterable[float]) -> float | None:
-    """The arithmetic mean, or None of nothing."""
-    listed = list(values)
-    return fmean(listed) if listed else None

@@ -1,4 +1,4 @@
-"""Question sets: JSON lines with the text that proves the answer -> Question."""
+"""Question sets: JSON lines with what proves the answer, or what the answer is -> Question."""
 
 import json
 from collections.abc import Mapping
@@ -7,24 +7,28 @@ from pathlib import Path
 from typing import Any
 
 from index import PolicyError, UsageError
+from qa import language_of
 
 UNANSWERABLE = "unanswerable"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`quote` stands in the document `doc` (one of its sources, or the base name of one) and proves the answer."""
+    """What proves the answer: `quote` in the document `doc` (one of its sources, or the base name of one).
 
-    doc: str
-    quote: str
+    Without `doc` the quote counts in any document, without `quote` any passage of the document does.
+    """
+
+    doc: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One line of a question set.
 
-    `answers` are model answers; `answer_groups` holds for every fact the spellings that state it. One quote of
-    `evidence` suffices unless `must_all`. Evidence is empty exactly when `kind` is "unanswerable".
+    `answers` are model answers; `answer_groups` holds for every fact the spellings that state it. One item of
+    `evidence` suffices unless `must_all`. With neither evidence nor answers, `kind` is "unanswerable".
     """
 
     id: str
@@ -49,15 +53,18 @@ def shipped() -> Path:
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
-    """The questions of a UTF-8 JSON lines file, in its order; blank lines and unknown fields are passed over.
+    """The questions of a UTF-8 JSON lines file, in its order.
 
+    Blank lines, unknown fields and lines whose question is "" (a template not filled in yet) are passed over.
     Raises UsageError, naming file and line, for what is not a question of the form that `eval/README.md` gives.
     """
     questions: list[Question] = []
     lines: dict[str, int] = {}
     for number, row in json_lines(path):
+        if row.get("question") == "":
+            continue
         try:
-            question = _question(row)
+            question = _question(row, number)
             if question.id in lines:
                 raise UsageError(f'id "{question.id}" is already used on line {lines[question.id]}')
         except UsageError as error:
@@ -65,7 +72,7 @@ def read_questions(path: Path) -> tuple[Question, ...]:
         lines[question.id] = number
         questions.append(question)
     if not questions:
-        raise UsageError(f"{path} holds no question")
+        raise UsageError(f'{path} holds no question: fill in the "question" of at least one line')
     return tuple(questions)
 
 
@@ -113,30 +120,51 @@ def _objects(row: Mapping[str, Any], name: str) -> list[Any]:
     return value
 
 
+def _optional(row: Mapping[str, Any], name: str, default: str = "") -> str:
+    return text_field(row, name) if name in row else default
+
+
 def _evidence(item: object) -> Evidence:
-    if not isinstance(item, dict):
-        raise UsageError('each item of "evidence" must be an object with "doc" and "quote"')
+    if not isinstance(item, dict) or not {"doc", "quote"} & set(item):
+        raise UsageError('each item of "evidence" must be an object with "doc", "quote" or both')
     try:
-        return Evidence(doc=text_field(item, "doc"), quote=text_field(item, "quote"))
+        return Evidence(doc=_optional(item, "doc"), quote=_optional(item, "quote"))
     except PolicyError as error:
         raise UsageError(f'in "evidence": {error}') from None
 
 
-def _question(row: Mapping[str, Any]) -> Question:
-    must_all = row.get("must_all", False)
-    if not isinstance(must_all, bool):
-        raise UsageError('"must_all" must be true or false')
+def _flag(row: Mapping[str, Any], name: str) -> bool:
+    value = row.get(name, False)
+    if not isinstance(value, bool):
+        raise UsageError(f'"{name}" must be true or false')
+    return value
+
+
+def _question(row: Mapping[str, Any], number: int) -> Question:
+    asked = text_field(row, "question")
+    # The short form of one's own sets: "quote", "doc" and "answer" beside the question.
+    evidence = [*_objects(row, "evidence"), *([row] if {"doc", "quote"} & set(row) else [])]
+    answers = _texts(row.get("answers", []), "answers")
+    groups = tuple(_texts(group, "answer_groups") for group in _objects(row, "answer_groups"))
+    if "answer" in row:
+        answers = (text_field(row, "answer"), *answers)
+        groups = groups or (answers,)
     question = Question(
-        id=text_field(row, "id"),
-        question=text_field(row, "question"),
-        lang=text_field(row, "lang"),
-        kind=text_field(row, "kind"),
-        evidence=tuple(map(_evidence, _objects(row, "evidence"))),
-        must_all=must_all,
-        answers=_texts(row.get("answers", []), "answers"),
-        answer_groups=tuple(_texts(group, "answer_groups") for group in _objects(row, "answer_groups")),
+        id=_optional(row, "id", f"line-{number}"),
+        question=asked,
+        lang=_optional(row, "lang", language_of(asked)),
+        kind=UNANSWERABLE if _flag(row, "unanswerable") else _optional(row, "kind"),
+        evidence=tuple(map(_evidence, evidence)),
+        must_all=_flag(row, "must_all"),
+        answers=answers,
+        answer_groups=groups,
         tags=_texts(row.get("tags", []), "tags"),
     )
-    if question.answerable != bool(question.evidence):
-        raise UsageError(f'"evidence" must be empty when "kind" is "{UNANSWERABLE}", and only then')
+    if question.answerable and not (question.evidence or question.answers):
+        raise UsageError(
+            'a question needs a "quote", a "doc" or an "answer"; one that the documents do not answer needs '
+            f'"unanswerable": true (or "kind": "{UNANSWERABLE}")'
+        )
+    if not question.answerable and (question.evidence or question.answers):
+        raise UsageError(f'a question of kind "{UNANSWERABLE}" has no "evidence", "quote", "doc" or "answer"')
     return question

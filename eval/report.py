@@ -1,205 +1,100 @@
-"""A run -> tables on the terminal, JSON, and the check of floors."""
+"""A run -> tables on the terminal."""
 
-import json
-import os
-import platform
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from eval.metrics import RANKING_MEASURES, SHOWN, SUCCESS, Scored, by_group, mean
-from eval.run import DEFAULT, Answered, Run
-from index import CheckFailedError, UsageError
+from eval.aggregate import SHOWN, Figure, Figures, answer_figures, ranking_figures, risk, stage_times
+from eval.faults import count_faults
+from eval.metrics import SHOWN as HITS_SHOWN
+from eval.run import Run
 
-ANSWER_MEASURES = ("answered", "cited", "quoted", "declined", "verbatim")
-"""The figures of answers that can have a floor: for all of them more is better."""
+_RANKING = ("Success@1", "Success@3", "Success@5", "Success@10", "RR@10", "nDCG@10", "Recall@5")
+_SHARES = frozenset({"Success@1", "Success@3", "Success@5", "Success@10"})
+_NARROW = 130
 
-_NARROW = 120
-
-Figures = Mapping[str, float | int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """The least that a measure may be, over a group: "all", a language or a kind."""
-
-    group: str
-    measure: str
-    least: float
-
-
-def parse_floor(text: str) -> Floor:
-    """`Success@5=0.9` or `en:Success@1=0.8`. Raises UsageError."""
-    name, equals, value = text.partition("=")
-    group, _, measure = name.rpartition(":")
-    try:
-        least = float(value)
-    except ValueError:
-        least = -1
-    if not equals or not 0 <= least <= 1:
-        raise UsageError(f"--min {text}: write MEASURE=VALUE or GROUP:MEASURE=VALUE, value 0 to 1, as en:Success@1=0.8")
-    if measure not in (*RANKING_MEASURES, *ANSWER_MEASURES):
-        known = ", ".join((*RANKING_MEASURES, *ANSWER_MEASURES))
-        raise UsageError(f"--min {text}: there is no measure {measure!r}; the measures are {known}")
-    return Floor(group or "all", measure, least)
-
-
-def ranking_figures(rows: Sequence[Scored]) -> dict[str, Figures]:
-    """By group: how many questions, the mean of each measure, and the mean number of characters in five hits."""
-    return {
-        group: {
-            "questions": len(part),
-            **{name: mean(row.values[name] for row in part) for name in RANKING_MEASURES},
-            "shown": mean(row.shown for row in part),
-        }
-        for group, part in by_group(rows).items()
-    }
-
-
-def answer_figures(rows: Sequence[Answered]) -> dict[str, Figures]:
-    """By group: answered, cited and quoted among the answerable, declined among the others, quotes verbatim."""
-    figures: dict[str, Figures] = {}
-    for group, part in by_group(rows).items():
-        answerable = [row for row in part if row.answerable]
-        others = [row for row in part if not row.answerable]
-        quotes = sum(row.quotes for row in part)
-        figures[group] = {
-            "answerable": len(answerable),
-            "answered": mean(row.answered for row in answerable),
-            "cited": mean(row.cited for row in answerable),
-            "quoted": mean(row.quoted for row in answerable),
-            "unanswerable": len(others),
-            "declined": mean(not row.answered for row in others),
-            "quotes": quotes,
-            "verbatim": sum(row.verbatim for row in part) / quotes if quotes else None,
-        }
-    return figures
-
-
-def percentiles(milliseconds: Iterable[float]) -> dict[str, float]:
-    """p50 and p95 (linear interpolation) of some times; empty for none."""
-    listed = list(milliseconds)
-    return {f"p{q}": float(np.percentile(listed, q)) for q in (50, 95)} if listed else {}
-
-
-def check_floors(run: Run, floors: Sequence[Floor]) -> None:
-    """Floors of ranking measures apply to `default` when it ran, else to the first system.
-
-    Raises CheckFailedError naming every shortfall, UsageError for a floor under which there is no figure.
-    """
-    system = DEFAULT if DEFAULT in run.systems else next(iter(run.systems))
-    ranking, answers = ranking_figures(run.systems[system]), answer_figures(run.answers)
-    short = []
-    for floor in floors:
-        value = {**answers.get(floor.group, {}), **ranking.get(floor.group, {})}.get(floor.measure)
-        if value is None:
-            known = ", ".join(dict.fromkeys((*ranking, *answers)))
-            raise UsageError(f"--min {floor.group}:{floor.measure}: this run has no such figure (groups: {known})")
-        if value < floor.least:
-            short.append(f"{floor.group}:{floor.measure} is {value:.4f}, less than {floor.least:g}")
-    if short:
-        raise CheckFailedError("below the floor: " + "; ".join(short))
+_Column = tuple[str, str, bool]
+# By column: heading, measure, and whether it is a share of questions, which can be given as a count.
+_ANSWERS = (
+    ("answered", "answered", True),
+    ("complete", "complete", True),
+    ("cited", "cited", True),
+    ("quoted", "quoted", True),
+    ("cit. recall", "citation_recall", False),
+    ("cit. precision", "citation_precision", False),
+    ("EM", "exact_match", False),
+    ("F1", "f1", False),
+    ("declined", "declined", True),
+    ("verbatim", "verbatim", True),
+)
 
 
 def print_run(run: Run, title: str, console: Console) -> None:
-    """Tables of the run by language and kind, then the times."""
+    """Tables of the run by language and kind; then risk, what was lost where, and the times."""
     if not console.is_terminal:
         console.width = max(console.width, _NARROW)
-    console.print(_ranking_table(run, title))
+    if any(run.systems.values()):
+        console.print(_ranking_table(run, title))
     if run.answers:
-        console.print(_answer_table(run.answers))
-    for label, times in (
-        (f"search, {run.depth} hits", percentiles(run.search_ms)),
-        ("question to answer", percentiles(row.milliseconds for row in run.answers)),
-    ):
-        if times:
-            console.print(f"{label}: p50 {times['p50']:.0f} ms, p95 {times['p95']:.0f} ms", highlight=False)
+        console.print(_answer_table("answers", answer_figures(run.answers)))
+    if run.reading:
+        figures = answer_figures(run.reading)
+        columns = [column for column in _ANSWERS if column[1] in ("answered", "exact_match", "f1")]
+        console.print(_answer_table("asked of the question's own paragraph only", figures, columns))
+    for line in _lines(run):
+        console.print(line, highlight=False)
+
+
+def _lines(run: Run) -> list[str]:
+    lines = []
+    if curve := risk(run.answers):
+        lines.append(
+            f"risk: {curve.risk:.3f} of what is answered is wrong, at coverage {curve.coverage:.3f}; "
+            f"area under the risk-coverage curve {curve.area:.3f}"
+        )
+    if run.faults:
+        lost = ", ".join(f"{stage} {count}" for stage, count in count_faults(run.faults.values()).items() if count)
+        lines.append(f"missed {len(run.faults)}: {lost}")
+    for stage, times in stage_times(run).items():
+        label = {"hits": f"search, {run.depth} hits", "answer": "question to answer"}.get(stage, f"… {stage}")
+        lines.append(f"{label}: p50 {times['p50']:.0f} ms, p95 {times['p95']:.0f} ms")
+    return lines
 
 
 def _ranking_table(run: Run, title: str) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column("group")
-    table.add_column("system")
-    for name in ("questions", *RANKING_MEASURES, f"characters in {SHOWN}"):
+    table.add_column("group", no_wrap=True)
+    table.add_column("system", no_wrap=True)
+    for name in ("questions", *_RANKING, f"characters in {HITS_SHOWN}"):
         table.add_column(name, justify="right")
     figures = {system: ranking_figures(rows) for system, rows in run.systems.items()}
     for group in next(iter(figures.values())):
         for system, by_name in figures.items():
             found = by_name[group]
-            count = int(found["questions"] or 0)
-            cells = [
-                _share(found[name], count) if name in SUCCESS else _number(found[name]) for name in RANKING_MEASURES
-            ]
-            table.add_row(group, system, str(count), *cells, f"{found['shown'] or 0:.0f}")
+            cells = [_cell(found[name], name in _SHARES) for name in _RANKING]
+            table.add_row(group, system, str(found[SHOWN].count), *cells, f"{found[SHOWN].value or 0:.0f}")
         table.add_section()
     return table
 
 
-def _answer_table(rows: Sequence[Answered]) -> Table:
-    table = Table(title="answers", title_justify="left")
-    table.add_column("group")
-    for name in ("with an answer: answered", "cited", "quoted", "without one: declined", "quotes verbatim"):
-        table.add_column(name, justify="right")
-    for group, found in answer_figures(rows).items():
-        answerable, others = int(found["answerable"] or 0), int(found["unanswerable"] or 0)
-        cells = [_share(found[name], answerable) for name in ("answered", "cited", "quoted")]
-        quotes = _share(found["verbatim"], int(found["quotes"] or 0))
-        table.add_row(group, *cells, _share(found["declined"], others), quotes)
+def _answer_table(title: str, figures: Mapping[str, Figures], columns: Sequence[_Column] = _ANSWERS) -> Table:
+    shown = [column for column in columns if any(found[column[1]].count for found in figures.values())]
+    table = Table(title=title, title_justify="left")
+    table.add_column("group", no_wrap=True)
+    for heading, _, _ in shown:
+        table.add_column(heading, justify="right")
+    for group, found in figures.items():
+        table.add_row(group, *(_cell(found[name], share) for _, name, share in shown))
     return table
 
 
-def _share(value: float | None, count: int) -> str:
-    return "–" if value is None else f"{value:.3f}  {round(value * count)}/{count}"
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def write_json(file: Path, run: Run, settings: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
-    """All of the run, question by question, with what made it. Raises UsageError when it cannot be written."""
-    answers = {row.id: row for row in run.answers}
-    ids = dict.fromkeys([*(row.id for rows in run.systems.values() for row in rows), *answers])
-    scored = {system: {row.id: row for row in rows} for system, rows in run.systems.items()}
-    content = {
-        "settings": {**settings, "depth": run.depth},
-        "index": dict(manifest),
-        "machine": machine(),
-        "systems": {system: ranking_figures(rows) for system, rows in run.systems.items()},
-        "answers": answer_figures(run.answers) if run.answers else None,
-        "milliseconds": {
-            "search": percentiles(run.search_ms),
-            "ask": percentiles(row.milliseconds for row in run.answers),
-        },
-        "questions": [
-            {
-                "id": key,
-                "systems": {system: _without_id(rows[key]) for system, rows in scored.items() if key in rows},
-                "answer": _without_id(answers[key]) if key in answers else None,
-            }
-            for key in ids
-        ],
-    }
-    try:
-        file.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}") from None
-
-
-def _without_id(row: Scored | Answered) -> dict[str, Any]:
-    return {name: value for name, value in asdict(row).items() if name != "id"}
-
-
-def machine() -> dict[str, Any]:
-    """What bears on times, and nothing that tells whose machine it is."""
-    return {
-        "system": platform.system(),
-        "architecture": platform.machine(),
-        "cpus": os.cpu_count(),
-        "python": platform.python_version(),
-    }
+def _cell(figure: Figure, share: bool) -> str:
+    """The figure; below it its 95 % interval, or, below 30 rows, how many that is, where it counts something."""
+    if figure.value is None:
+        return "–"
+    value = f"{figure.value:.3f}"
+    if figure.interval:
+        low, high = (f"{bound:.2f}".removeprefix("0") for bound in figure.interval)
+        return f"{value}\n[dim]{low}–{high}[/dim]"
+    return f"{value}\n[dim]{round(figure.value * figure.count)}/{figure.count}[/dim]" if share else value

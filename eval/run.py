@@ -1,19 +1,22 @@
-"""Questions through the searcher and through `ask` -> what each system ranked and what was answered."""
+"""Questions through the searcher, its peers and `ask` -> what each ranked, what was answered, what was lost where."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.progress import track
 
-from eval.beir import Beir
-from eval.metrics import Gold, Scored, characters, enough, score_documents, score_evidence
+from eval.answers import Answered, judge
+from eval.collection import Collection, Task
+from eval.faults import Fault, find_fault, find_ranking_fault, missed
+from eval.metrics import Gold, Scored, characters, score_documents, score_evidence
+from eval.peers import Peer
 from eval.questions import Question
 from index import Chunk, Hit, Index, UsageError
-from qa import Answer, Citation, ask
+from qa import ask, explain
 
 DEFAULT = "default"
 LEGS = ("dense", "bm25", "gloss")
@@ -24,49 +27,39 @@ DEPTH = 100
 
 # Cormack, Clarke and Büttcher 2009, and what most tools ship.
 _RRF_K = 60
+# Enough that ten documents are mostly among them; the deeper peers are asked, the less they do what they do for a user.
+_PEER_DEPTH = 50
 
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What `ask` said to one question. `quotes` counts its citations, `verbatim` those that slice the document.
-
-    `cited`: the passages of the citations contain the gold quote whole (all of them with `must_all`); `quoted`:
-    the quoted characters themselves do. `milliseconds` is the whole call.
-    """
-
-    id: str
-    lang: str
-    kind: str
-    answerable: bool
-    answered: bool
-    confidence: float
-    reason: str | None
-    quotes: int
-    verbatim: int
-    cited: bool
-    quoted: bool
-    milliseconds: float
+Peers = Mapping[str, Peer]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One evaluation: by system the scored questions, the answers, and each search's milliseconds.
+    """One evaluation. `questions` are all that were put, `systems` the scored ones by system.
 
-    `depth` is the number of hits that the timed searches were asked for.
+    `rankings` holds by system and question id the ranked chunk or document ids, at most 100; `answers` what `ask`
+    said, `reading` what it said when asked of the question's own paragraph only; `faults` the missed questions' by id;
+    `search_ms` the milliseconds of each search for `depth` hits.
     """
 
+    questions: tuple[Question, ...]
     systems: Mapping[str, tuple[Scored, ...]]
-    answers: tuple[Answered, ...]
-    search_ms: tuple[float, ...]
+    rankings: Mapping[str, Mapping[str, Sequence[str]]]
     depth: int
+    answers: tuple[Answered, ...] = ()
+    reading: tuple[Answered, ...] = ()
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+    search_ms: tuple[float, ...] = ()
 
 
-def check_systems(names: Sequence[str]) -> None:
+def check_systems(names: Sequence[str], peers: Sequence[str] = ()) -> None:
     """Raises UsageError for a system that does not exist, or none."""
-    if not names or (unknown := sorted(set(names) - set(SYSTEMS))):
-        raise UsageError(f"unknown system {', '.join(unknown) if names else '(none)'}: choose of {', '.join(SYSTEMS)}")
+    known = (*SYSTEMS, *peers)
+    if not names or (unknown := sorted(set(names) - set(known))):
+        raise UsageError(f"unknown system {', '.join(unknown) if names else '(none)'}: choose of {', '.join(known)}")
 
 
 def rank(system: str, hits: Sequence[Hit], order: Mapping[str, int]) -> list[Chunk]:
@@ -87,48 +80,88 @@ def rank(system: str, hits: Sequence[Hit], order: Mapping[str, int]) -> list[Chu
 
 
 def run_questions(
-    questions: Sequence[Question], gold: Mapping[str, Sequence[Gold]], index: Index, systems: Sequence[str]
+    questions: Sequence[Question],
+    gold: Mapping[str, Sequence[Gold]],
+    index: Index,
+    systems: Sequence[str],
+    peers: Peers | None = None,
 ) -> Run:
-    """Rank for every question with evidence; with `default` among the systems also `ask` every question."""
-    depth = min(DEPTH, len(index.chunks)) if set(systems) == {DEFAULT} else len(index.chunks)
-    searched = [question for question in questions if question.id in gold]
+    """Rank for every question with gold; with `default` among the systems also `ask` every question.
+
+    `peers` are those of the systems that are not ours, by name.
+    """
+    ours = [system for system in systems if system in SYSTEMS]
+    depth = min(DEPTH, len(index.chunks)) if set(ours) <= {DEFAULT} else len(index.chunks)
     rankings: dict[str, dict[str, list[Chunk]]] = {system: {} for system in systems}
     times = []
     order = {chunk.id: at for at, chunk in enumerate(index.chunks)}
     _warm(index, questions[0].question)
-    for question in progress(searched, "searching"):
+    for question in progress([question for question in questions if question.id in gold], "searching"):
         hits, milliseconds = timed(partial(index.search, question.question, depth))
         times.append(milliseconds)
-        for system in systems:
+        for system in ours:
             rankings[system][question.id] = rank(system, hits, order)[:DEPTH]
+        for name, peer in (peers or {}).items():
+            rankings[name][question.id] = [index.chunks[at] for at in peer.rank(question.question, _PEER_DEPTH)]
+    answers = answer_all(questions, gold, index, {}) if DEFAULT in systems else ()
     return Run(
+        questions=tuple(questions),
         systems={system: score_evidence(questions, gold, rankings[system]) for system in systems},
-        answers=answer_all(questions, gold, index) if DEFAULT in systems else (),
-        search_ms=tuple(times),
+        rankings={
+            system: {key: [chunk.id for chunk in chunks] for key, chunks in by_question.items()}
+            for system, by_question in rankings.items()
+        },
         depth=depth,
+        answers=answers,
+        faults=_faults(questions, gold, index, answers, {}),
+        search_ms=tuple(times),
     )
 
 
-def run_beir(beir: Beir, index: Index, systems: Sequence[str]) -> Run:
-    """Rank the documents of a BEIR set: each stands where its best chunk does, equal texts in corpus order."""
-    order = {chunk.id: at for at, chunk in enumerate(index.chunks)}
+def run_collection(collection: Collection, index: Index, systems: Sequence[str], peers: Peers | None = None) -> Run:
+    """Measure on a public test set, as its format allows.
+
+    Where documents are judged they are ranked, each where its best chunk stands, equal texts in the set's order. Where
+    the set tells what the answer is, or whether there is one, every question is asked, if `default` is a system.
+    """
+    questions = tuple(_question(task) for task in collection.tasks)
+    judged = {task.id: task.relevant for task in collection.tasks if task.relevant}
+    ids = {source: document.id for document in index.documents() for source in document.sources}
+    gold = {key: (Gold("", whole=frozenset(ids[s] for s in judged[key] if s in ids)),) for key in judged}
+    _warm(index, questions[0].question)
+    asks = DEFAULT in systems and collection.format != "beir"
+    alone = collection.format == "nomiracl"
+    answers = _ask_tasks(collection, gold, index, alone) if asks else ()
     ranked: dict[str, dict[str, list[str]]] = {system: {} for system in systems}
     shown: dict[str, dict[str, int]] = {system: {} for system in systems}
+    faults: dict[str, Fault] = {}
     times = []
-    _warm(index, next(iter(beir.queries.values())))
-    for key in progress(list(beir.relevant), "searching"):
+    order = {chunk.id: at for at, chunk in enumerate(index.chunks)}
+    for question in progress([question for question in questions if question.id in judged], "searching"):
         # All chunks, since the best hundred may belong to fewer than ten long documents.
-        hits, milliseconds = timed(partial(index.search, beir.queries[key], len(index.chunks)))
+        hits, milliseconds = timed(partial(index.search, question.question, len(index.chunks)))
         times.append(milliseconds)
+        if not asks and DEFAULT in systems and (fault := find_ranking_fault(gold[question.id], hits)):
+            faults[question.id] = fault
         for system in systems:
-            best = best_of_documents(rank(system, hits, order))
-            shown[system][key] = characters(best)
-            ranked[system][key] = [source for chunk in best for source in chunk.document.sources][:DEPTH]
+            if peers and system in peers:
+                chunks = [index.chunks[at] for at in peers[system].rank(question.question, _PEER_DEPTH)]
+            else:
+                chunks = rank(system, hits, order)
+            best = best_of_documents(chunks)
+            shown[system][question.id] = characters(best)
+            ranked[system][question.id] = [source for chunk in best for source in chunk.document.sources][:DEPTH]
+    if asks:
+        faults.update(_faults(questions, gold, index, answers, _filters(collection) if alone else {}))
     return Run(
-        systems={system: score_documents(beir.relevant, ranked[system], shown[system]) for system in systems},
-        answers=(),
-        search_ms=tuple(times),
+        questions=questions,
+        systems={system: score_documents(judged, ranked[system], shown[system]) for system in systems if judged},
+        rankings=ranked,
         depth=len(index.chunks),
+        answers=answers,
+        reading=_ask_tasks(collection, {}, index, alone=True) if asks and collection.format == "squad" else (),
+        faults=faults,
+        search_ms=tuple(times),
     )
 
 
@@ -140,61 +173,52 @@ def best_of_documents(ranking: Sequence[Chunk]) -> list[Chunk]:
     return list(best.values())
 
 
-def answer_all(questions: Sequence[Question], gold: Mapping[str, Sequence[Gold]], index: Index) -> tuple[Answered, ...]:
-    """`ask` every question, answerable or not, and hold its citations against the evidence."""
+def answer_all(
+    questions: Sequence[Question],
+    gold: Mapping[str, Sequence[Gold]],
+    index: Index,
+    filters: Mapping[str, Mapping[str, Any]],
+) -> tuple[Answered, ...]:
+    """`ask` every question, answerable or not, and hold what it says against the gold; filters by question id."""
     texts = {document.id: document.text for document in index.documents()}
     answers = []
     for question in progress(questions, "asking"):
-        answer, milliseconds = timed(partial(ask, question.question, index))
+        call = partial(ask, question.question, index, filters=filters.get(question.id))
+        answer, milliseconds = timed(call)
         answers.append(judge(question, gold.get(question.id, ()), answer, texts, milliseconds))
     return tuple(answers)
 
 
-def judge(
-    question: Question, gold: Sequence[Gold], answer: Answer, texts: Mapping[str, str], milliseconds: float
-) -> Answered:
-    """Compare one answer with the gold of its question; `texts` are the indexed documents by id."""
-    passages = [(c.chunk.document.id, c.chunk.start, c.chunk.end) for c in answer.citations]
-    quotes = _joined([(c.chunk.document.id, c.start, c.end) for c in answer.citations])
-
-    def covered(spans: Sequence[tuple[str, int, int]]) -> bool:
-        return bool(gold) and enough(sum(any(g.inside(*span) for span in spans) for g in gold), gold, question.must_all)
-
-    return Answered(
-        id=question.id,
-        lang=question.lang,
-        kind=question.kind,
-        answerable=question.answerable,
-        answered=answer.answered,
-        confidence=answer.confidence,
-        reason=answer.reason,
-        quotes=len(answer.citations),
-        verbatim=sum(_verbatim(citation, texts) for citation in answer.citations),
-        cited=covered(passages),
-        quoted=covered(quotes),
-        milliseconds=milliseconds,
-    )
+def _question(task: Task) -> Question:
+    groups = (task.answers,) if task.answers else ()
+    return Question(task.id, task.question, "", task.kind, answers=task.answers, answer_groups=groups)
 
 
-def _verbatim(citation: Citation, texts: Mapping[str, str]) -> bool:
-    """Whether the quote is that slice of the document in the index, not blank, and inside the passage it cites."""
-    document = texts.get(citation.chunk.document.id, "")
-    return (
-        citation.chunk.start <= citation.start < citation.end <= citation.chunk.end
-        and bool(citation.quote.strip())
-        and document[citation.start : citation.end] == citation.quote
-    )
+def _ask_tasks(
+    collection: Collection, gold: Mapping[str, Sequence[Gold]], index: Index, alone: bool
+) -> tuple[Answered, ...]:
+    """Ask of all documents, or `alone` of those that a question belongs to."""
+    questions = [_question(task) for task in collection.tasks]
+    return answer_all(questions, gold, index, _filters(collection) if alone else {})
 
 
-def _joined(spans: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Spans of one document that touch or overlap become one: a gold quote may run over two quoted sentences."""
-    joined: list[tuple[str, int, int]] = []
-    for document_id, start, end in sorted(spans):
-        if joined and joined[-1][0] == document_id and start <= joined[-1][2]:
-            joined[-1] = (document_id, joined[-1][1], max(end, joined[-1][2]))
-        else:
-            joined.append((document_id, start, end))
-    return joined
+def _filters(collection: Collection) -> dict[str, Mapping[str, Any]]:
+    return {task.id: {"source": list(task.among)} for task in collection.tasks if task.among}
+
+
+def _faults(
+    questions: Sequence[Question],
+    gold: Mapping[str, Sequence[Gold]],
+    index: Index,
+    answers: Sequence[Answered],
+    filters: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Fault]:
+    wrong = {answered.id for answered in answers if missed(answered)}
+    faults = {}
+    for question in progress([question for question in questions if question.id in wrong], "tracing"):
+        trace = explain(question.question, index, filters=filters.get(question.id))
+        faults[question.id] = find_fault(question, gold.get(question.id, ()), trace, index.chunks)
+    return faults
 
 
 def timed(call: Callable[[], Item]) -> tuple[Item, float]:

@@ -1,10 +1,11 @@
 """The index: documents, sections, chunks, and the three legs that search them."""
 
-from index.bundled import cache_folder
+from index.bundled import cache_folder, default_base
 from index.chunks import Chunk
 from index.command import run_command
+from index.dense import DenseIndex
 from index.documents import Document, Reading, Skipped, parse_document, read_documents
-from index.embed import Embedder, load_embedder
+from index.embed import Embedder, Vectors, load_embedder
 from index.errors import (
     CheckFailedError,
     IndexMissingError,
@@ -16,13 +17,14 @@ from index.errors import (
 )
 from index.fold import fold, simplify
 from index.fuse import Hit, Leg
-from index.sections import Section
-from index.sentences import Sentence
+from index.sections import Section, split_sections
+from index.sentences import Sentence, sentence_spans
 from index.store import Index, OpenEmbedder, add, build, default_folder, load, remove, verify
 
 __all__ = [
     "CheckFailedError",
     "Chunk",
+    "DenseIndex",
     "Document",
     "Embedder",
     "Hit",
@@ -39,9 +41,11 @@ __all__ = [
     "Skipped",
     "UnreadableError",
     "UsageError",
+    "Vectors",
     "add",
     "build",
     "cache_folder",
+    "default_base",
     "default_folder",
     "fold",
     "load",
@@ -50,6 +54,8 @@ __all__ = [
     "read_documents",
     "remove",
     "run_command",
+    "sentence_spans",
     "simplify",
+    "split_sections",
     "verify",
 ]

@@ -50,9 +50,20 @@ class Index:
         self._question_vector = lru_cache(maxsize=16)(self._embed_question)
 
     @classmethod
-    def from_documents(cls, documents: Sequence[Document], embedder: Embedder, *, sentences: bool = True) -> "Index":
-        """An index in memory only. Without `sentences` it is made in half the time: enough to search, slow to read."""
-        return cls(_generate(documents, embedder, {}, sentences), lambda _: embedder)
+    def from_documents(
+        cls,
+        documents: Sequence[Document],
+        embedder: Embedder,
+        *,
+        sentences: bool = True,
+        known: "Index | None" = None,
+    ) -> "Index":
+        """An index in memory only. Without `sentences` it is made in half the time: enough to search, slow to read.
+
+        The vectors of texts that also stand in `known` are taken from there, if the same weights made it.
+        """
+        vectors = _vectors_of(known._generation, embedder) if known else {}
+        return cls(_generate(documents, embedder, vectors, sentences), lambda _: embedder)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -81,6 +92,10 @@ class Index:
     def chunks(self) -> tuple[Chunk, ...]:
         """All chunks, document by document."""
         return self._generation.chunks
+
+    def passages(self) -> list[str]:
+        """The text of each chunk as it is embedded: document title and headings in front."""
+        return passage_texts(self.chunks, self.embedder.count_tokens, self.embedder.max_tokens)
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, in the order of their first source."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from index import Index, OpenEmbedder, PolicyError, UnreadableError, UsageError, load, load_embedder, run_command
 from qa.answer import Answer
-from qa.ask import ask
+from qa.ask import ask, explain
 from qa.render import to_json, to_text
 from qa.trace import trace_text
 
@@ -29,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--index", type=Path, metavar="DIR", help=_INDEX_HELP)
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
     parser.add_argument("--top-k", type=int, default=5, metavar="N", help="how many passages to list (default 5)")
-    parser.add_argument("--explain", action="store_true", help="also print what each leg says of the leading passages")
+    parser.add_argument("--explain", action="store_true", help="also print what each stage said of the passages")
     parser.add_argument("--batch", metavar="FILE", help="answer JSON lines from a file, or from standard input with -")
     return parser
 
@@ -45,13 +45,14 @@ def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
     _ = index.embedder
     if args.batch is not None:
         return _answer_batch(lines, index, args.top_k)
-    answer = ask(args.question, index, args.top_k)
+    trace = explain(args.question, index, args.top_k) if args.explain else None
+    answer = trace.answer if trace else ask(args.question, index, args.top_k)
     if args.json:
         print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
     else:
         print(to_text(answer))
-    if args.explain:
-        print("\n" + trace_text(answer), file=sys.stderr if args.json else sys.stdout)
+    if trace:
+        print("\n" + trace_text(trace), file=sys.stderr if args.json else sys.stdout)
     return 0
 
 

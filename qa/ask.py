@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,8 @@ from qa.compose import answer_text, choose, cite, short_answer
 from qa.decline import Verdict, judge
 from qa.messages import declined_text
 from qa.question import Question, completed, read_question
-from qa.reader import read
-
-READ = 5
-"""How many hits are read for sentences that answer."""
+from qa.reader import READ, read
+from qa.trace import Trace
 
 Turn = str | Mapping[str, Any]
 
@@ -38,6 +35,31 @@ def ask(
     Whatever is typed as a question gets an Answer; raises a PolicyError for a missing or damaged index, a model that
     cannot load, a bad filter or `top_k`, a history that cannot be read.
     """
+    return _run(question, index, top_k, history, filters).answer
+
+
+def explain(
+    question: str,
+    index: Index | Path | str | None = None,
+    top_k: int = 5,
+    history: Sequence[Turn] = (),
+    filters: Mapping[str, Any] | None = None,
+) -> Trace:
+    """The answer that `ask` gives, and what every stage on the way to it said of every passage.
+
+    Takes longer than `ask`: it ranks the whole index. Arguments and errors are those of `ask`.
+    """
+    return _run(question, index, top_k, history, filters, whole=True)
+
+
+def _run(
+    question: str,
+    index: Index | Path | str | None,
+    top_k: int,
+    history: Sequence[Turn],
+    filters: Mapping[str, Any] | None,
+    whole: bool = False,
+) -> Trace:
     if not isinstance(question, str):
         raise UsageError(f"a question is text, not {type(question).__name__}")
     if not isinstance(top_k, int) or top_k < 1:
@@ -47,31 +69,28 @@ def ask(
     asked = read_question(question)
     if asked.problem:
         text = declined_text(asked.problem, asked.language)
-        return Answer(question, answered=False, text=text, reason=asked.problem, timings=timings)
+        return Trace(Answer(question, answered=False, text=text, reason=asked.problem, timings=timings), asked.text)
     used = _default_index() if index is None else index if isinstance(index, Index) else load(index)
-    whole = completed(asked, before)
-    return _answer(asked, _look(whole, used, top_k, filters, timings), timings, top_k)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    hits: Sequence[Hit]
-    spans: Sequence[Span]
-    verdict: Verdict
-
-
-def _look(
-    asked: Question, index: Index, top_k: int, filters: Mapping[str, Any] | None, timings: dict[str, float]
-) -> _Found:
+    asked = completed(asked, before)
     with _timed("search", timings):
-        hits = index.search(asked.text, max(top_k, READ), filters)
+        hits = used.search(asked.text, max(top_k, READ, len(used.chunks) if whole else 0), filters)
     with _timed("read", timings):
-        spans = read(asked.text, hits[:READ], index)
-    return _Found(hits, spans, judge(asked, hits, spans, index))
+        spans = read(asked.text, hits[:READ], used)
+        chosen = choose(spans)
+    verdict = judge(asked, hits, spans, used)
+    return Trace(
+        answer=_answer(asked, verdict, hits[:top_k], chosen, timings),
+        searched=asked.text,
+        hits=hits,
+        spans=tuple(spans),
+        chosen=tuple(chosen),
+        threshold=verdict.threshold,
+    )
 
 
-def _answer(asked: Question, found: _Found, timings: Mapping[str, float], top_k: int) -> Answer:
-    verdict, hits = found.verdict, tuple(found.hits[:top_k])
+def _answer(
+    asked: Question, verdict: Verdict, hits: tuple[Hit, ...], chosen: Sequence[Span], timings: Mapping[str, float]
+) -> Answer:
     if verdict.reason:
         return Answer(
             question=asked.typed,
@@ -82,7 +101,7 @@ def _answer(asked: Question, found: _Found, timings: Mapping[str, float], top_k:
             reason=verdict.reason,
             timings=timings,
         )
-    citations = cite(choose(found.spans))
+    citations = cite(chosen)
     return Answer(
         question=asked.typed,
         answered=True,

@@ -33,10 +33,14 @@ _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How likely it is that the documents are about this (0 to 1), and why there is no answer, or None."""
+    """How likely it is that the documents are about this (0 to 1), and why there is no answer, or None.
+
+    Below `threshold` a confidence is too low to answer.
+    """
 
     confidence: float
     reason: Reason | None
+    threshold: float
 
 
 def judge(question: Question, hits: Sequence[Hit], spans: Sequence[Span], index: Index) -> Verdict:
@@ -46,16 +50,16 @@ def judge(question: Question, hits: Sequence[Hit], spans: Sequence[Span], index:
     confidence is the fused score, and only a question that no passage resembles at all is declined.
     """
     if not hits:
-        return Verdict(0.0, "not_covered")
+        return Verdict(0.0, "not_covered", THRESHOLD)
     if not spans:
-        return Verdict(0.0, "unsupported")
+        return Verdict(0.0, "unsupported", THRESHOLD)
     if index.manifest["embedder"] != "default":
         score = min(1.0, max(0.0, hits[0].score))
-        return Verdict(score, None if score >= UNLIKE else "off_topic")
+        return Verdict(score, None if score >= UNLIKE else "off_topic", UNLIKE)
     confidence = _probability(question, hits[0])
     if confidence >= THRESHOLD:
-        return Verdict(confidence, None)
-    return Verdict(confidence, "off_topic" if confidence < OFF_TOPIC else "not_covered")
+        return Verdict(confidence, None, THRESHOLD)
+    return Verdict(confidence, "off_topic" if confidence < OFF_TOPIC else "not_covered", THRESHOLD)
 
 
 def _probability(question: Question, hit: Hit) -> float:

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from index import Hit, Index
 from qa.answer import Span
 
+READ = 5
+"""How many hits are read for sentences that answer."""
+
 SHARE_WEIGHT = 0.1
 """What a sentence that holds all the question's terms gains over one that holds none, on the scale of the cosine."""
 

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from eval.__main__ import main
-from eval.metrics import Scored
-from eval.report import Floor, check_floors, percentiles
-from eval.run import Answered, Run
+from eval.aggregate import percentiles
+from eval.answers import Answered
+from eval.floors import Floor, check_floors
+from eval.metrics import RANKING_MEASURES, Scored
+from eval.questions import Question
+from eval.run import Run
 from index import CheckFailedError, UsageError, build
 from qa import ask
 
@@ -79,9 +82,9 @@ def made(folder: Path, run: Call, capsys: pytest.CaptureFixture[str]) -> dict[st
 
 
 def test_a_question_set(made: dict[str, Any], embedder: Any) -> None:
-    assert "0.667  2/3" in made["printed"]
+    assert "2/3" in made["printed"]
     assert "question to answer: p50" in made["printed"]
-    assert made["settings"]["set"] == "set.jsonl"
+    assert made["set"]["name"] == "set.jsonl"
     assert made["index"]["fingerprint"] == embedder.fingerprint
     groups = made["systems"]["default"]
     assert list(groups) == ["all", "zh", "en", "number"]
@@ -128,30 +131,54 @@ def test_a_floor_not_met_exits_3(folder: Path, run: Call, capsys: pytest.Capture
     options = ("--questions", folder / "set.jsonl", "--index", folder / "index")
     assert run(*options, "--min", "Success@1=0.6", "--min", "Success@1=0.7", "--min", "en:Success@1=0.5") == 3
     printed = capsys.readouterr()
-    assert "0.667  2/3" in printed.out
+    assert "2/3" in printed.out
     assert "all:Success@1 is 0.6667, less than 0.7; en:Success@1 is 0.0000, less than 0.5" in printed.err
     assert "0.6;" not in printed.err
 
 
 def scored(key: str, value: float, lang: str) -> Scored:
-    return Scored(key, lang, "date", None, None, 9, {"Success@1": value, "RR@10": value})
+    values = {**dict.fromkeys(RANKING_MEASURES, 1.0), "Success@1": value, "RR@10": value}
+    return Scored(key, lang, "date", 1, 1, 9, values)
+
+
+def said(key: str, lang: str, kind: str, confidence: float, verbatim: int, right: bool) -> Answered:
+    return Answered(
+        id=key,
+        lang=lang,
+        kind=kind,
+        answerable=kind != "unanswerable",
+        answered=True,
+        confidence=confidence,
+        reason=None,
+        text="…",
+        short=(),
+        complete=right if right else None,
+        right=right,
+        cited=right if right else None,
+        quoted=False if right else None,
+        citation_recall=0.5 if right else None,
+        citation_precision=0.5 if right else None,
+        exact_match=None,
+        f1=None,
+        quotes=2,
+        verbatim=verbatim,
+        milliseconds={"answer": 4.0},
+    )
 
 
 def finished() -> Run:
-    ranked = (scored("a", 1, "zh"), scored("b", 0.5, "en"))
-    full = tuple(
-        Scored(row.id, row.lang, row.kind, 1, 1, 9, {**row.values, "Success@5": 1, "nDCG@10": 1, "Recall@5": 1})
-        for row in ranked
-    )
-    quoted = Answered("a", "zh", "date", True, True, 0.9, None, 2, 2, True, False, 4.0)
-    wrong = Answered("u", "en", "unanswerable", False, True, 0.9, None, 2, 1, False, False, 8.0)
-    return Run({"default": full}, (quoted, wrong), (1.0, 2.0), depth=3)
+    answers = (said("a", "zh", "date", 0.9, 2, True), said("u", "en", "unanswerable", 0.8, 1, False))
+    asked = tuple(Question(row.id, "?", row.lang, row.kind) for row in answers)
+    full = (scored("a", 1, "zh"), scored("b", 0.5, "en"))
+    return Run(asked, {"default": full}, {"default": {}}, depth=3, answers=answers, search_ms=(1.0, 2.0))
 
 
 def test_floors_of_groups_and_of_answers() -> None:
     met = [("all", "Success@1", 0.75), ("zh", "RR@10", 1), ("en", "Success@1", 0.5), ("all", "cited", 1)]
     check_floors(finished(), [Floor(*floor) for floor in [*met, ("date", "verbatim", 1), ("all", "verbatim", 0.75)]])
+    check_floors(finished(), [Floor("all", "complete", 1), Floor("all", "1-AURC", 0.75)])
     below = [("all", "verbatim", 1), ("all", "declined", 0.5), ("all", "quoted", 0.1), ("en", "RR@10", 0.6)]
+    below += [("all", "1-AURC", 0.76), ("zh", "citation_recall", 0.6)]
     for group, measure, least in below:
         with pytest.raises(CheckFailedError, match=f"{group}:{measure} is "):
             check_floors(finished(), [Floor(group, measure, least)])
@@ -176,6 +203,9 @@ def test_percentiles() -> None:
         (("--systems", ","), "unknown system"),
         (("--model", "other"), "--model"),
         (("--beir", "somewhere"), "--beir"),
+        (("--squad", "somewhere"), "--squad"),
+        (("--nomiracl", "somewhere"), "--nomiracl"),
+        (("--run", "no/such/folder/run.trec"), "no folder"),
         (("--json", "no/such/folder/out.json"), "no folder"),
         (("--index", "no/such/index"), "python -m index build"),
         (("--questions", "no/such/set.jsonl"), "cannot be read"),
@@ -229,7 +259,7 @@ def test_a_beir_folder_and_that_its_index_is_kept_until_the_data_changes(
 ) -> None:
     assert run("--beir", beir, "--systems", "default,dense", "--json", tmp_path / "out.json") == 0
     made = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
-    assert made["settings"]["set"] == "tiny"
+    assert made["set"] == {"name": "tiny", "kind": "beir", "checksum": made["set"]["checksum"], "questions": 4}
     assert list(made["systems"]) == ["default", "dense"]
     first = {row["id"]: row["systems"]["default"]["first"] for row in made["questions"]}
     # d/1 and d 3 are of equal text: both stand where their chunk does, in the order of the corpus.
@@ -271,14 +301,98 @@ def test_a_bad_beir_folder_exits_2(
     assert f"{file} cannot be read" in capsys.readouterr().err.replace("\\", "/")
 
 
-def test_bench_prints_each_stage_beside_the_baseline(
-    folder: Path, run: Call, capsys: pytest.CaptureFixture[str]
+def test_a_report_and_trec_runs(folder: Path, tmp_path: Path, run: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ("--questions", folder / "set.jsonl", "--index", folder / "index", "--systems", "default,bm25")
+    assert run(*options, "--report", tmp_path / "page", "--run", tmp_path / "run.trec") == 0
+    assert "index.html" in capsys.readouterr().err
+    assert "清淤费用多少？" in (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
+    lines = (tmp_path / "run-bm25.trec").read_text(encoding="utf-8").splitlines()
+    assert {line.split()[0] for line in lines} == {"r", "p", "m"}
+    assert {line.split()[5] for line in lines} == {"bm25"}
+    assert (tmp_path / "run-default.trec").is_file()
+
+
+def test_what_was_missed_carries_its_stage_and_trace(made: dict[str, Any]) -> None:
+    rows = {row["id"]: row for row in made["questions"]}
+    assert rows["r"]["fault"] is None
+    lost = rows["m"]["fault"]
+    assert lost["stage"] in made["faults"]
+    assert sum(made["faults"].values()) == sum(row["fault"] is not None for row in made["questions"])
+    assert [passage["rank"] for passage in lost["passages"]] == sorted(passage["rank"] for passage in lost["passages"])
+    assert any(passage["gold"] for passage in lost["passages"])
+    answered = rows["u"]["answer"]["answered"]
+    assert (rows["u"]["fault"] is not None) == answered
+
+
+def test_two_runs_are_compared(
+    folder: Path, made: dict[str, Any], run: Call, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    options = ("bench", "--questions", folder / "set.jsonl", "--index", folder / "index")
-    assert run(*options, "--repeats", 2, "--first", 2) == 0
-    table = capsys.readouterr().out
-    assert "2 questions" in table
-    rows = {line.split("│")[1].strip(): line for line in table.splitlines() if line.count("│") > 3}
-    assert "1.00" in rows["dense only, FAISS flat"]
-    assert {"question to hits", "question to answer"} <= set(rows)
-    assert run(*options, "--repeats", 0) == 2
+    assert made["format"] == 1
+    assert run("compare", folder / "out.json", folder / "out.json", "--system", "gloss,bm25") == 0
+    printed = capsys.readouterr().out
+    assert "Success@1" in printed
+    assert "清淤费用多少？" in printed or "公园几点开放？" in printed
+
+
+def squad_file(tmp_path: Path) -> Path:
+    first = {"id": "a", "question": "清淤费用多少？", "answers": [{"text": "120万元", "answer_start": 10}]}
+    second = {"id": "b", "question": "公园几点开放？", "answers": [{"text": "六点", "answer_start": 2}]}
+    none = {"id": "c", "question": "公园有多少棵树？", "answers": [], "is_impossible": True}
+    paragraphs = [
+        {"context": "每年三月清淤，费用120万元。", "qas": [first]},
+        {"context": "公园六点开放，二十二点关闭。", "qas": [second, none]},
+    ]
+    file = tmp_path / "set.json"
+    content = {"data": [{"title": "t", "paragraphs": paragraphs}]}
+    file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+def test_a_squad_file(tmp_path: Path, run: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--squad", squad_file(tmp_path), "--json", tmp_path / "out.json") == 0
+    assert "own paragraph" in capsys.readouterr().out
+    made = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert made["set"]["kind"] == "squad"
+    assert made["systems"]["default"]["all"]["questions"] == 2
+    assert made["systems"]["default"]["all"]["Success@1"] == 1
+    rows = {row["id"]: row["answer"] for row in made["questions"]}
+    # The whole sentence is quoted: the answer stands in it, but is not all of it.
+    assert (rows["a"]["complete"], rows["a"]["exact_match"]) == (True, 0)
+    assert 0 < rows["a"]["f1"] < 1
+    assert set(made["reading"]) == {"all", "answerable", "unanswerable"}
+    assert made["reading"]["all"]["questions"] == 3
+
+
+def test_a_nomiracl_file(tmp_path: Path, run: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    rivers, parks = ({"docid": f"{at}#0", "title": "", "text": text} for at, text in enumerate((RIVERS, PARKS)))
+    asked = [("q1", "清淤费用多少？", True, [rivers]), ("q2", "Kto upiekł chleb?", False, [parks])]
+    rows = [
+        {"query_id": key, "question": text, "answerable": answerable, "passages": passages}
+        for key, text, answerable, passages in asked
+    ]
+    write_lines(tmp_path / "zh.jsonl", rows)
+    options = ("--nomiracl", tmp_path / "zh.jsonl")
+    assert run(*options, "--json", tmp_path / "out.json", "--min", "answerable:answered=1") == 0
+    made = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert (made["systems"], made["set"]["kind"]) == ({}, "nomiracl")
+    first, second = made["questions"]
+    assert first["answer"]["right"] is True
+    assert second["answer"]["answered"] == (second["fault"] is not None)
+    assert made["risk"]["coverage"] == made["answers"]["all"]["answered"] / 2 + second["answer"]["answered"] / 2
+    assert run(*options, "--run", tmp_path / "run.trec") == 2
+    assert "nothing is ranked" in capsys.readouterr().err
+    assert run("compare", tmp_path / "out.json", tmp_path / "out.json", "--measure", "declined") == 0
+
+
+def test_ones_own_questions_from_a_template(folder: Path, tmp_path: Path, run: Call) -> None:
+    file = tmp_path / "my.jsonl"
+    assert run("init", folder / "files", "--output", file) == 0
+    assert run("--questions", file, "--index", folder / "index") == 2
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    filled = [{**row, "question": row["quote"]} if row.get("quote") else row for row in rows]
+    filled[-1] = {"question": "Kto upiekł chleb?", "unanswerable": True}
+    filled.append({"question": "谁家的答案哪里都没有？", "answer": "nowhere at all"})
+    write_lines(file, filled)
+    floors = ("--min", "Success@1=1", "--min", "zh:quoted=1")
+    assert run("--questions", file, "--index", folder / "index", *floors) == 0
+    assert run("init", folder / "files", "--output", file) == 2

@@ -3,12 +3,14 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from statistics import fmean
 
 import pytest
 
-from eval.metrics import Scored, by_group, locate, mean, measure, score_documents, score_evidence
+from eval.answers import judge
+from eval.metrics import Scored, by_group, locate, measure, score_documents, score_evidence
 from eval.questions import Evidence, Question
-from eval.run import best_of_documents, judge, rank
+from eval.run import best_of_documents, rank
 from index import Chunk, Document, Hit, Leg, UsageError
 from qa import Answer, Citation
 
@@ -50,7 +52,8 @@ def test_the_second_chunk_holds_the_quote() -> None:
 def test_one_of_two_quotes_suffices_without_must_all() -> None:
     row = scored(question("甲事一", "丙事三"), ONE, FOUR)
     assert (row.first, row.complete) == (1, 1)
-    assert figures(row) == pytest.approx((1, 1, 1, 1 / (1 + SECOND), 1 / 2))
+    assert figures(row) == pytest.approx((1, 1, 1, 1, 1))
+    assert figures(scored(question("甲事一", "丙事三"), FOUR, THREE, ONE)) == pytest.approx((0, 1, 1 / 2, SECOND, 1))
 
 
 def test_with_must_all_success_waits_for_the_last_quote_and_rr_does_not() -> None:
@@ -95,7 +98,7 @@ def test_a_question_without_a_ranking_counts_as_zero() -> None:
     rows = score_evidence([found, lost, empty], gold, {"found": [ONE], "empty": []})
     assert [row.values["Success@1"] for row in rows] == [1, 0, 0]
     for name in ("Success@5", "RR@10", "nDCG@10", "Recall@5"):
-        assert mean(row.values[name] for row in rows) == pytest.approx(1 / 3)
+        assert fmean(row.values[name] for row in rows) == pytest.approx(1 / 3)
 
 
 def test_unanswerable_questions_are_not_ranked() -> None:
@@ -120,7 +123,7 @@ def test_the_order_given_is_the_order_measured() -> None:
 def test_documents_are_known_by_source_or_base_name() -> None:
     ours, twin = document(TEXT, "a/x.md", "copy.md"), document("别的", "b/x.md")
     by_copy = replace(question("甲事一"), evidence=(Evidence("copy.md", "甲事一"),))
-    assert locate([by_copy], [ours, twin], "i")["q"][0].document_id == ours.id
+    assert locate([by_copy], [ours, twin], "i")["q"][0].places == ((ours.id, 0, 3),)
     by_path = replace(by_copy, evidence=(Evidence("a/x.md", "甲事一"), Evidence("a/x.md", "甲事一")))
     assert len(locate([by_path], [ours, twin], "i")["q"]) == 1
     with pytest.raises(UsageError, match=r"several documents are called x\.md"):
@@ -178,7 +181,7 @@ def answered(*spans: tuple[Chunk, int, int]) -> Answer:
     return Answer("?", answered=True, text="…", citations=citations, confidence=0.7)
 
 
-def verdict(asked: Question, answer: Answer, texts: Mapping[str, str] | None = None) -> tuple[int, int, bool, bool]:
+def verdict(asked: Question, answer: Answer, texts: Mapping[str, str] | None = None) -> tuple[int | bool | None, ...]:
     gold = locate([asked], [document()], "i").get(asked.id, ())
     row = judge(asked, gold, answer, texts or {document().id: TEXT}, 5.0)
     return row.quotes, row.verbatim, row.cited, row.quoted
@@ -207,4 +210,47 @@ def test_a_quote_that_is_no_slice_of_the_indexed_text_is_not_verbatim() -> None:
 def test_a_declined_answer_cites_nothing() -> None:
     declined = Answer("?", answered=False, text="no", reason="not_covered")
     assert verdict(question("甲事一"), declined) == (0, 0, False, False)
-    assert verdict(question(), answered((ONE, 0, 4))) == (1, 1, False, False)
+    assert verdict(question(), answered((ONE, 0, 4))) == (1, 1, None, None)
+
+
+def test_evidence_without_document_or_without_quote() -> None:
+    ours, twin = document(TEXT, "x.md"), document("丙事三。别的", "y.md")
+    anywhere = replace(question("丙事三"), evidence=(Evidence(quote="丙事三"),))
+    (unit,) = locate([anywhere], [ours, twin], "i")["q"]
+    assert set(unit.places) == {(ours.id, 8, 11), (twin.id, 0, 3)}
+    any_passage = replace(question("丙事三"), evidence=(Evidence("y.md"),))
+    (whole,) = locate([any_passage], [ours, twin], "i")["q"]
+    assert whole.inside(twin.id, 4, 6)
+    assert not whole.inside(ours.id, 8, 12)
+
+
+def test_an_answer_alone_is_found_as_whole_numbers_where_it_stands() -> None:
+    text = document("共13家。后有3家，又有3家。", "x.md")
+    asked = replace(question("?"), evidence=(), answers=("3家",))
+    (unit,) = locate([asked], [text], "i")["q"]
+    assert [start for _, start, _ in unit.places] == [7, 12]
+    english = replace(asked, answers=("three companies",))
+    assert locate([english], [text], "i") == {}
+
+
+def test_citation_recall_and_precision() -> None:
+    asked = question("甲事一", "丙事三", must_all=True)
+    gold = locate([asked], [document()], "i")["q"]
+    answer = answered((ONE, 0, 4), (TWO, 4, 8), (FOUR, 12, 16), (THREE, 8, 10))
+    row = judge(asked, gold, answer, {document().id: TEXT}, 5.0)
+    # 丙事三 is touched by the last quote, which does not hold it whole.
+    assert (row.citation_recall, row.citation_precision) == (1 / 2, 2 / 4)
+    assert (row.complete, row.right) == (False, False)
+    nothing = judge(asked, gold, Answer("?", answered=False, text="no", reason="not_covered"), {}, 5.0)
+    assert (nothing.citation_recall, nothing.citation_precision, nothing.right) == (0, None, False)
+
+
+def test_an_answer_with_groups_is_complete_by_what_it_states() -> None:
+    asked = replace(question("甲事一", kind="explain"), answers=("甲事一",), answer_groups=(("乙事二",), ("两", "二")))
+    gold = locate([asked], [document()], "i")["q"]
+    told = Answer("?", answered=True, text="乙事二", citations=(Citation(1, ONE, 0, 4),), confidence=0.7)
+    row = judge(asked, gold, told, {document().id: TEXT}, 5.0)
+    assert (row.complete, row.right, row.quoted) == (True, True, True)
+    assert judge(replace(asked, kind="number"), gold, told, {document().id: TEXT}, 5.0).complete is False
+    short = replace(told, short=("甲事一",))
+    assert judge(asked, gold, short, {document().id: TEXT}, 5.0).exact_match == 1

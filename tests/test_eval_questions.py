@@ -42,6 +42,25 @@ def test_every_field_is_read(tmp_path: Path) -> None:
     assert not second.answerable
 
 
+def test_a_question_and_one_thing_to_judge_by_are_enough(tmp_path: Path) -> None:
+    short = [
+        {"question": "谁负责巡查？", "quote": "由水务站负责"},
+        {"question": "谁负责巡查？", "doc": "rivers.md", "quote": "由水务站负责"},
+        {"question": "Who patrols?", "doc": "rivers.md"},
+        {"question": "", "quote": "a line of the template that was not filled in"},
+        {"question": "清淤费用多少？", "answer": "120万元"},
+        {"question": "谁修桥？", "unanswerable": True},
+    ]
+    quote, both, doc, answer, none = read_questions(write(tmp_path / "q.jsonl", *short))
+    assert quote.evidence == (Evidence(quote="由水务站负责"),)
+    assert both.evidence == (Evidence("rivers.md", "由水务站负责"),)
+    assert doc.evidence == (Evidence("rivers.md"),)
+    assert (answer.evidence, answer.answers, answer.answer_groups) == ((), ("120万元",), (("120万元",),))
+    assert (none.answerable, none.kind) == (False, "unanswerable")
+    assert [row.id for row in (quote, both, doc, answer, none)] == ["line-1", "line-2", "line-3", "line-5", "line-6"]
+    assert [row.lang for row in (quote, doc)] == ["zh", "en"]
+
+
 @pytest.mark.parametrize(
     ("row", "named"),
     [
@@ -51,8 +70,14 @@ def test_every_field_is_read(tmp_path: Path) -> None:
         ({**GOOD, "lang": None}, '"lang"'),
         ({**GOOD, "must_all": "yes"}, '"must_all"'),
         ({**GOOD, "evidence": "quote"}, '"evidence" must be a list'),
-        ({**GOOD, "evidence": ["quote"]}, '"doc" and "quote"'),
-        ({**GOOD, "evidence": [{"doc": "rivers.md"}]}, 'in "evidence": "quote"'),
+        ({**GOOD, "evidence": ["quote"]}, '"doc", "quote" or both'),
+        ({**GOOD, "evidence": [{"page": 3}]}, '"doc", "quote" or both'),
+        ({**GOOD, "evidence": [{"doc": "rivers.md", "quote": ""}]}, 'in "evidence": "quote"'),
+        ({"question": "谁负责巡查？", "answer": " "}, '"answer"'),
+        ({"question": "谁负责巡查？", "quote": 7}, '"quote"'),
+        ({"question": "谁负责巡查？"}, 'needs a "quote", a "doc" or an "answer"'),
+        ({"question": "谁负责巡查？", "unanswerable": "yes"}, '"unanswerable" must be true or false'),
+        ({"question": "谁负责巡查？", "unanswerable": True, "answer": "站"}, "unanswerable"),
         ({**GOOD, "answers": "水务站"}, '"answers"'),
         ({**GOOD, "answer_groups": [["水务站"], "站"]}, '"answer_groups"'),
         ({**GOOD, "evidence": []}, "unanswerable"),
