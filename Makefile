@@ -7,10 +7,16 @@ PORT ?= 7860
 # More words for pip, for example another package index.
 PIP_ARGS ?=
 
+# One question under what the shipped set reaches, so that no change loses two unseen.
+FLOORS := --min Success@1=0.72 --min Success@5=0.91 --min RR@10=0.83 --min nDCG@10=0.87 \
+  --min zh:Success@1=0.77 --min zh:Success@5=0.93 --min en:Success@1=0.67 --min en:Success@5=0.87 \
+  --min answered=0.95 --min complete=0.60 --min cited=0.85 --min quoted=0.77 --min citation_recall=0.78 \
+  --min declined=0.14 --min 1-AURC=0.63 --min verbatim=1
+
 PY := .venv/bin/python
 DOCS_PATH := $(patsubst ~%,$(HOME)%,$(DOCS))
 
-.PHONY: run test test-all check eval bench clean
+.PHONY: run test test-all check eval gate bench clean
 
 run: .venv/installed
 	$(PY) -m index build "$(DOCS_PATH)" --index "$(INDEX)"
@@ -31,6 +37,10 @@ check: .venv/installed-dev
 eval: .venv/installed
 	$(PY) -m index build corpus --index "$(INDEX)"
 	$(PY) -m eval --index "$(INDEX)"
+
+gate: .venv/installed
+	$(PY) -m index build corpus --index "$(INDEX)"
+	$(PY) -m eval --index "$(INDEX)" $(FLOORS)
 
 bench: .venv/installed
 	$(PY) -m index build corpus --index "$(INDEX)"

@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         "--systems", default=DEFAULT, metavar="A,B", help=f"of {','.join((*SYSTEMS, *PEERS))} (default: {DEFAULT})"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write settings, figures and every question's result")
-    parser.add_argument("--report", type=Path, metavar="DIR", help="write the same as a page, DIR/index.html")
+    parser.add_argument("--report", type=Path, metavar="DIR", help="write the same as a page, DIR/index.html, and DIR/run.json")
     parser.add_argument("--run", type=Path, metavar="FILE", help="write the rankings as a TREC run")
     parser.add_argument(
         "--min",
@@ -104,10 +104,13 @@ def _evaluate(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
     print_run(run, test_set["name"], Console())
     if args.json or args.report:
         content = run_content(run, test_set, {"systems": systems, "model": args.model}, index.manifest)
+        written = [json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False), "\n"]
         if args.json:
-            write_whole(args.json, [json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False), "\n"])
+            write_whole(args.json, written)
         if args.report:
-            Console(stderr=True).print(f"report: {write_page(args.report, content)}", highlight=False)
+            page = write_page(args.report, content)
+            write_whole(args.report / "run.json", written)
+            print(f"report: {page}", file=sys.stderr)
     if args.run:
         if not any(run.rankings.values()):
             raise UsageError("--run: nothing is ranked for this set, it only tells whether a question is answered")

@@ -1,0 +1,95 @@
+"""The floors that CI holds the shipped questions to: met as things are, missed when a part is broken on purpose."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.__main__ import main
+from index import Embedder
+from index.fuse import LegScores
+from qa import Citation, decline
+
+pytestmark = [pytest.mark.slow, pytest.mark.model]
+
+
+@pytest.fixture
+def gate(root: Path, real_folder: Path, real_embedder: Embedder, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Runs the gate of the Makefile; returns exit code, error output and the JSON."""
+    floors = re.findall(r"--min \S+", (root / "Makefile").read_text(encoding="utf-8"))
+    assert len(floors) > 10
+    words = [word for floor in floors for word in floor.split()]
+
+    def run() -> tuple[int, str, dict[str, Any]]:
+        options = ["--index", str(real_folder), "--json", str(tmp_path / "run.json"), *words]
+        code = main(options, open_embedder=lambda _: real_embedder)
+        return code, capsys.readouterr().err, json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+
+    return run
+
+
+def test_the_floors_are_met(gate: Any) -> None:
+    code, error, made = gate()
+    assert code == 0, error
+    assert made["answers"]["all"]["verbatim"] == 1
+
+
+def test_a_fusion_that_forgets_the_legs_is_caught(gate: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LegScores, "fused", lambda self: self.dense)
+    code, error, made = gate()
+    assert code == 3
+    assert "en:Success@1 is " in error
+    assert made["faults"]["fused away"] > 10
+
+
+def test_a_fusion_by_ranks_is_caught(gate: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def by_ranks(self: LegScores) -> Any:
+        ranks = [(-leg).argsort(kind="stable").argsort(kind="stable") for leg in self.by_name().values()]
+        return sum(1 / (61 + rank) for rank in ranks)
+
+    monkeypatch.setattr(LegScores, "fused", by_ranks)
+    code, error, _ = gate()
+    assert code == 3
+    assert "all:Success@1 is " in error
+
+
+def test_quotes_off_by_one_are_caught_by_the_verbatim_share(gate: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shifted = property(lambda self: self.chunk.document.text[self.start + 1 : self.end + 1])
+    monkeypatch.setattr(Citation, "quote", shifted)
+    code, error, made = gate()
+    assert code == 3
+    assert "all:verbatim is 0.0000" in error
+    assert made["answers"]["all"]["quoted"] > 0.7
+
+
+def test_sentences_off_by_one_are_caught_by_the_evidence(gate: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Citation.__post_init__
+
+    def shifted(self: Citation) -> None:
+        object.__setattr__(self, "start", self.start + 1)
+        right(self)
+
+    monkeypatch.setattr(Citation, "__post_init__", shifted)
+    code, error, made = gate()
+    assert code == 3
+    assert "all:quoted is " in error
+    assert made["answers"]["all"]["verbatim"] == 1
+
+
+@pytest.mark.parametrize(("threshold", "figure"), [(0.0, "declined"), (0.9, "answered")])
+def test_a_threshold_moved_is_caught(gate: Any, monkeypatch: pytest.MonkeyPatch, threshold: float, figure: str) -> None:
+    monkeypatch.setattr(decline, "THRESHOLD", threshold)
+    code, error, _ = gate()
+    assert code == 3
+    assert f"all:{figure} is " in error
+
+
+def test_a_confidence_turned_round_is_caught_by_the_risk_curve(gate: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = decline._probability
+    monkeypatch.setattr(decline, "_probability", lambda *given: 1 - right(*given))
+    monkeypatch.setattr(decline, "THRESHOLD", 0.0)
+    code, error, _ = gate()
+    assert code == 3
+    assert "all:1-AURC is " in error
