@@ -71,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
         "--systems", default=DEFAULT, metavar="A,B", help=f"of {','.join((*SYSTEMS, *PEERS))} (default: {DEFAULT})"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write settings, figures and every question's result")
-    parser.add_argument("--report", type=Path, metavar="DIR", help="write the same as a page, DIR/index.html, and DIR/run.json")
+    parser.add_argument(
+        "--report", type=Path, metavar="DIR", help="write it as a page: DIR/index.html, DIR/run.json"
+    )
     parser.add_argument("--run", type=Path, metavar="FILE", help="write the rankings as a TREC run")
     parser.add_argument(
         "--min",

@@ -27,8 +27,8 @@ DEPTH = 100
 
 # Cormack, Clarke and Büttcher 2009, and what most tools ship.
 _RRF_K = 60
-# Enough that ten documents are mostly among them; the deeper peers are asked, the less they do what they do for a user.
-_PEER_DEPTH = 50
+# As deep as the measures look: asked for more, the peers fuse more, and their first ten are no longer a user's.
+_PEER_DEPTH = 10
 
 Item = TypeVar("Item")
 
@@ -145,10 +145,9 @@ def run_collection(collection: Collection, index: Index, systems: Sequence[str],
             faults[question.id] = fault
         for system in systems:
             if peers and system in peers:
-                chunks = [index.chunks[at] for at in peers[system].rank(question.question, _PEER_DEPTH)]
+                best = _peer_documents(peers[system], question.question, index.chunks)
             else:
-                chunks = rank(system, hits, order)
-            best = best_of_documents(chunks)
+                best = best_of_documents(rank(system, hits, order))
             shown[system][question.id] = characters(best)
             ranked[system][question.id] = [source for chunk in best for source in chunk.document.sources][:DEPTH]
     if asks:
@@ -171,6 +170,16 @@ def best_of_documents(ranking: Sequence[Chunk]) -> list[Chunk]:
     for chunk in ranking:
         best.setdefault(chunk.document.id, chunk)
     return list(best.values())
+
+
+def _peer_documents(peer: Peer, question: str, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The best chunks of ten documents, from no deeper a ranking than it takes to have them."""
+    depth = _PEER_DEPTH
+    while True:
+        best = best_of_documents([chunks[at] for at in peer.rank(question, depth)])
+        if len(best) >= _PEER_DEPTH or depth >= len(chunks):
+            return best
+        depth *= 2
 
 
 def answer_all(

@@ -1,0 +1,238 @@
+"""`python -m eval bench`: who takes turns with whom, what is counted, the table and the JSON. No time is asserted."""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from rich.console import Console
+
+from eval.bench import STAGES, Stage, Times, add_arguments, figures, process_turn, run, take_turns
+from eval.coldstart import main as cold_baseline
+from index import Embedder, UsageError, build, load, load_embedder
+
+FILES = {
+    "rivers.md": "# 河道管理办法\n\n一、巡查\n\n河道每日巡查两次，由水务站负责。\n\n二、清淤\n\n每年三月清淤。\n",
+    "parks.md": "# 公园管理办法\n\n一、开放时间\n\n公园六点开放，二十二点关闭。\n",
+}
+QUESTIONS = ("几月清淤？", "公园几点开放？", "谁负责巡查？")
+
+
+class Recorder:
+    """An embedder that passes everything on and keeps what it was asked for, in order."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self.name, self.fingerprint = inner.name, inner.fingerprint
+        self.dim, self.max_tokens = inner.dim, inner.max_tokens
+        self._inner = inner
+        self.questions: list[str] = []
+        self.batches: list[int] = []
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self._inner.count_tokens(texts)
+
+    def embed_chunks(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.batches.append(len(texts))
+        return self._inner.embed_chunks(texts)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        self.questions.append(text)
+        return self._inner.embed_query(text)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bench")
+
+
+@pytest.fixture
+def folder(shelf: Path, embedder: Any) -> Path:
+    """The folder with an index `index` of two documents and a question set `set.jsonl` of three, one of them twice."""
+    if not (shelf / "index").exists():
+        for name, text in FILES.items():
+            (shelf / name).write_text(text, encoding="utf-8")
+        build([shelf / name for name in FILES], shelf / "index", open_embedder=lambda _: embedder)
+        rows = [
+            {"id": str(number), "question": text, "lang": "zh", "kind": "unanswerable"}
+            for number, text in enumerate((QUESTIONS[0], *QUESTIONS))
+        ]
+        (shelf / "set.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return shelf
+
+
+Call = Callable[..., str]
+
+
+@pytest.fixture
+def recorder(embedder: Any) -> Recorder:
+    return Recorder(embedder)
+
+
+@pytest.fixture
+def bench(folder: Path, recorder: Recorder) -> Call:
+    """`python -m eval bench` over `folder`; returns what it prints."""
+
+    def call(*options: object) -> str:
+        parser = argparse.ArgumentParser()
+        add_arguments(parser)
+        given = ("--questions", folder / "set.jsonl", "--index", folder / "index", *options)
+        printed = io.StringIO()
+        args = parser.parse_args([str(option) for option in given])
+        run(args, lambda _: recorder, Console(file=printed, width=100))
+        return printed.getvalue()
+
+    return call
+
+
+def test_ours_and_the_baseline_take_turns_and_the_first_of_each_is_not_counted() -> None:
+    calls: list[str] = []
+
+    def turn(name: str) -> Callable[[], Sequence[float]]:
+        def call() -> Sequence[float]:
+            calls.append(name)
+            return [float(len(calls)), 0.5]
+
+        return call
+
+    times = take_turns(Stage("a stage", "a note", turn("ours"), turn("baseline"), 3))
+    assert calls == ["ours", "baseline"] * 4
+    assert times == Times(((3, 0.5), (5, 0.5), (7, 0.5)), ((4, 0.5), (6, 0.5), (8, 0.5)))
+
+
+def test_figures_count_repeats_by_their_mean_and_p95_by_single_items() -> None:
+    times = Times(ours=((10, 30), (20, 60), (50, 70)), baseline=((10, 10), (40, 40), (15, 25)))
+    found = figures(times)
+    assert found["ours"] == pytest.approx({"q1": 30, "median": 40, "q3": 50, "p95": 67.5})
+    assert found["baseline"]["median"] == 20
+    # Of the medians 40 / 20; of the repeats 2, 1 and 3.
+    assert found["ratio"] == pytest.approx({"of_medians": 2, "q1": 1.5, "median": 2, "q3": 2.5})
+    alone = figures(Times(((4,),), ((2,),)))
+    assert alone["ratio"] == {"of_medians": 2, "q1": 2, "median": 2, "q3": 2}
+
+
+def test_the_table_has_a_row_for_each_stage_and_says_what_was_counted(bench: Call, folder: Path) -> None:
+    options = ("--stages", "hits,answer,index", "--repeats", 2, "--slow-repeats", 1)
+    printed = bench(*options)
+    index = load(folder / "index")
+    characters = sum(map(len, FILES.values()))
+    assert f"3 questions; 2 documents, {characters} characters, {len(index.chunks)} passages" in printed
+    rows = [line for line in printed.splitlines() if line.startswith(("question to", "documents to"))]
+    assert [line[:19].strip() for line in rows] == ["question to hits", "question to answer", "documents to index"]
+    # Median, its quartiles, p95 for the question stages, the baseline's median, the ratio and its quartiles.
+    cells = [[word for word in line[19:].replace("–", " ").split() if word not in ("ms", "s")] for line in rows]
+    assert [len(found) for found in cells] == [8, 8, 7]
+    assert all(float(cell) >= 0 for found in cells for cell in found)
+    assert "Baseline: plain sentence-transformers + FAISS flat" in printed
+    assert "Repeats: question to hits 2, question to answer 2, documents to index 1" in " ".join(printed.split())
+    for name in ("question to hits", "question to answer", "documents to index"):
+        assert f"- {name}: " in printed
+
+
+def test_the_json_holds_every_time_and_the_machine(bench: Call, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "bench.json"
+    bench("--stages", "hits,index", "--repeats", 2, "--slow-repeats", 3, "--first", 2, "--json", file)
+    text = file.read_text(encoding="utf-8")
+    made = json.loads(text)
+    facts = ("format", "set", "commit", "settings", "index", "machine", "baseline", "amount")
+    assert set(made) == {*facts, "stages"}
+    assert made["set"]["name"] == "set.jsonl"
+    assert len(made["set"]["checksum"]) == 64
+    assert made["settings"] == {"first": 2, "repeats": 2, "slow_repeats": 3}
+    assert made["amount"]["questions"] == 2
+    assert made["index"]["counts"]["documents"] == made["amount"]["documents"] == 2
+    assert made["machine"]["cpus"] >= 1
+    assert list(made["stages"]) == ["hits", "index"]
+    for stage, repeats, items in ((made["stages"]["hits"], 2, 2), (made["stages"]["index"], 3, 1)):
+        assert stage["repeats"] == repeats
+        for side in ("ours", "baseline"):
+            rows = stage["milliseconds"][side]
+            assert [len(row) for row in rows] == [items] * repeats
+            assert all(number > 0 for row in rows for number in row)
+        again = figures(Times(*(tuple(map(tuple, stage["milliseconds"][side])) for side in ("ours", "baseline"))))
+        assert stage["figures"] == again
+    assert str(folder) not in text
+
+
+def test_every_question_is_embedded_in_every_turn_of_both(bench: Call, recorder: Recorder) -> None:
+    bench("--stages", "hits", "--repeats", 2)
+    asked = [text for text in recorder.questions if text in QUESTIONS]
+    # Warm-up and two repeats, each once by ours and once by the baseline: no vector is remembered from turn to turn.
+    assert asked == [*QUESTIONS] * 2 * 3
+
+
+def test_documents_are_embedded_anew_in_every_turn(bench: Call, recorder: Recorder, folder: Path) -> None:
+    bench("--stages", "index", "--slow-repeats", 2)
+    ours, baseline = recorder.batches[:2]
+    assert recorder.batches == [ours, baseline] * 3
+    assert baseline == len(load(folder / "index").chunks)
+    assert ours > baseline  # the sentences too
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (("--repeats", 0), "--repeats must be at least 1"),
+        (("--slow-repeats", 0), "--slow-repeats must be at least 1"),
+        (("--first", -1), "--first must be at least 1"),
+        (("--stages", "hits,boil"), "unknown stage boil"),
+        (("--stages", ","), "unknown stage"),
+        (("--questions", os.devnull), "no question"),
+        (("--json", "no/such/folder/bench.json"), "no folder"),
+    ],
+)
+def test_wrong_use_is_said_before_anything_is_timed(
+    bench: Call, recorder: Recorder, options: tuple[object, ...], named: str
+) -> None:
+    with pytest.raises(UsageError, match=named):
+        bench(*options)
+    assert not recorder.questions
+
+
+def test_a_process_is_timed_to_its_end_and_its_failure_named() -> None:
+    (milliseconds,) = process_turn([sys.executable, "-c", "pass"])()
+    assert milliseconds > 0
+    with pytest.raises(UsageError, match="the disk is full"):
+        process_turn([sys.executable, "-c", "raise SystemExit('the disk is full')"])()
+    with pytest.raises(UsageError, match="exit code 7"):
+        process_turn([sys.executable, "-c", "raise SystemExit(7)"])()
+
+
+def test_the_baseline_of_the_cold_start_finds_the_nearest_passage(
+    embedder: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = ["公园六点开放。", "每年三月清淤。", "河道每日巡查两次。"]
+    np.save(tmp_path / "vectors.npy", embedder.embed_chunks(texts))
+    opened: list[str | None] = []
+
+    def open_embedder(model: str | None) -> Embedder:
+        opened.append(model)
+        found: Embedder = embedder
+        return found
+
+    assert cold_baseline([str(tmp_path / "vectors.npy"), "几月清淤？"], open_embedder) == 0
+    assert cold_baseline([str(tmp_path / "vectors.npy"), "几点开放？", "a/model"], open_embedder) == 0
+    assert capsys.readouterr().out.split() == ["1", "0"]
+    assert opened == [None, "a/model"]
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_all_stages_with_the_real_model(real_folder: Path, tmp_path: Path) -> None:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    file = tmp_path / "bench.json"
+    options = ("--repeats", "1", "--slow-repeats", "1", "--first", "1", "--json", str(file))
+    printed = io.StringIO()
+    run(parser.parse_args(["--index", str(real_folder), *options]), load_embedder, Console(file=printed, width=100))
+    assert printed.getvalue().count("\ncold start to first answer") == 1
+    stages = json.loads(file.read_text(encoding="utf-8"))["stages"]
+    assert tuple(stages) == STAGES
+    for stage in stages.values():
+        assert all(number > 0 for side in stage["milliseconds"].values() for row in side for number in row)
