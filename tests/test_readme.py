@@ -128,13 +128,13 @@ def a_source(folder: Path) -> str:
 
 def check_printed(line: str, printed: str, folder: Path) -> None:
     """What the README says of a command holds for what it printed."""
-    words = shlex.split(line, comments=True)[3:]
+    module, *words = shlex.split(line, comments=True)[2:]
     if "show" in words:
         assert printed == (folder / "corpus" / a_source(folder)).read_text(encoding="utf-8")
     elif "list" in words:
         assert all(file.name in printed for file in (folder / "corpus").glob("*.md"))
         assert "notes.md" not in printed, "it was removed"
-    elif "--json" in words:
+    elif module == "qa" and "--json" in words:
         answer = json.loads(printed)
         for found in [*answer["citations"], *answer["hits"]]:
             text = (folder / "corpus" / found["source"]).read_text(encoding="utf-8")
