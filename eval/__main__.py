@@ -9,12 +9,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from eval import bench, compare, init
+from eval import bench, compare_report, init
 from eval.beir import read_beir
 from eval.collection import Collection, open_index
 from eval.content import run_content
 from eval.floors import check_floors, parse_floor
-from eval.metrics import locate
+from eval.gold import locate
 from eval.nomiracl import read_nomiracl
 from eval.page import write_page
 from eval.peers import PEERS, open_peer
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
         if args.command == "bench":
             bench.run(args, open_embedder, Console())
         elif args.command == "compare":
-            compare.run(args, Console())
+            compare_report.run(args, Console())
         elif args.command == "init":
             init.run(args, Console())
         else:
@@ -71,9 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         "--systems", default=DEFAULT, metavar="A,B", help=f"of {','.join((*SYSTEMS, *PEERS))} (default: {DEFAULT})"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write settings, figures and every question's result")
-    parser.add_argument(
-        "--report", type=Path, metavar="DIR", help="write it as a page: DIR/index.html, DIR/run.json"
-    )
+    parser.add_argument("--report", type=Path, metavar="DIR", help="write it as a page: DIR/index.html, DIR/run.json")
     parser.add_argument("--run", type=Path, metavar="FILE", help="write the rankings as a TREC run")
     parser.add_argument(
         "--min",
@@ -84,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="init | compare | bench")
     init.add_arguments(commands.add_parser("init", help="write a template of questions to fill in"))
-    compare.add_arguments(commands.add_parser("compare", help="compare two runs, question by question"))
+    compare_report.add_arguments(commands.add_parser("compare", help="compare two runs, question by question"))
     bench.add_arguments(commands.add_parser("bench", help="time what users wait for"))
     return parser
 

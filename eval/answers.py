@@ -6,7 +6,7 @@ from statistics import fmean
 
 from eval.completeness import complete
 from eval.extractive import exact_match, f1
-from eval.metrics import Gold, enough
+from eval.gold import Gold, enough
 from eval.questions import Question
 from qa import Answer, Citation
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from statistics import fmean
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -31,22 +31,22 @@ _OTHER_QUESTIONS = 32
 
 _FORMAT = 1
 
-Turn = Callable[[], Sequence[float]]
+Call = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What is timed, and what beside it.
 
-    A turn does all of it once and returns the milliseconds of each item: of each question, or of the one whole.
-    `note` says what the baseline does, and what it need not do.
+    `pairs` holds for each item (a question, or the one whole) our call and the baseline's; `before` is called before
+    each repeat, untimed. `note` says what the baseline does, and what it need not do.
     """
 
     name: str
     note: str
-    ours: Turn
-    baseline: Turn
+    pairs: tuple[tuple[Call, Call], ...]
     repeats: int
+    before: Call = bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +122,24 @@ def run(args: argparse.Namespace, open_embedder: OpenEmbedder, console: Console)
 def hits_stage(index: Index, stored: DenseIndex, questions: Sequence[str], repeats: int) -> Stage:
     """Five hits for each question; `stored` holds the vectors of the index's chunks."""
     note = "the question embedded, one flat search over the vectors of the passages"
-    ours = _asking(index, questions, lambda question: index.search(question, 5))
-    return Stage("question to hits", note, ours, _flat_search(index, stored, questions), repeats)
+    return Stage(
+        "question to hits",
+        note,
+        tuple((partial(index.search, text, 5), _flat_search(index, stored, text)) for text in questions),
+        repeats,
+        partial(_forget, index),
+    )
 
 
 def answer_stage(index: Index, stored: DenseIndex, questions: Sequence[str], repeats: int) -> Stage:
     """`qa.ask` for each question, beside the baseline of the hits: plain vector search has no answers."""
-    note = "as for the hits, since a vector search ends there"
-    ours = _asking(index, questions, lambda question: ask(question, index))
-    return Stage("question to answer", note, ours, _flat_search(index, stored, questions), repeats)
+    return Stage(
+        "question to answer",
+        "as for the hits, since a vector search ends there",
+        tuple((partial(ask, text, index), _flat_search(index, stored, text)) for text in questions),
+        repeats,
+        partial(_forget, index),
+    )
 
 
 def index_stage(index: Index, repeats: int) -> Stage:
@@ -141,55 +150,50 @@ def index_stage(index: Index, repeats: int) -> Stage:
         f" terms and embeds {index.manifest['counts']['sentences']:,} sentences"
     )
 
-    def ours() -> Sequence[float]:
-        return [timed(lambda: Index.from_documents(documents, embedder))[1]]
+    def baseline() -> object:
+        return DenseIndex.of(embedder.embed_chunks(passages), embedder.dim)
 
-    def baseline() -> Sequence[float]:
-        return [timed(lambda: DenseIndex.of(embedder.embed_chunks(passages), embedder.dim))[1]]
-
-    return Stage("documents to index", note, ours, baseline, repeats)
+    return Stage("documents to index", note, ((partial(Index.from_documents, documents, embedder), baseline),), repeats)
 
 
 def cold_stage(index: Index, folder: Path, vectors: Path, question: str, repeats: int) -> Stage:
     """`python -m qa` from its start to its end, beside `eval.coldstart` with the vectors of that NumPy file."""
     note = "a process that loads model and vectors and makes one search; both find their files in the page cache"
     model = [index.manifest["model"]] if index.manifest["model"] else []
-    ours = process_turn([sys.executable, "-m", "qa", "--index", str(folder), "--", question])
-    baseline = process_turn([sys.executable, "-m", "eval.coldstart", str(vectors), question, *model])
-    return Stage("cold start to first answer", note, ours, baseline, repeats)
+    ours = [sys.executable, "-m", "qa", "--index", str(folder), "--", question]
+    baseline = [sys.executable, "-m", "eval.coldstart", str(vectors), question, *model]
+    pair = partial(run_process, ours), partial(run_process, baseline)
+    return Stage("cold start to first answer", note, (pair,), repeats)
 
 
-def process_turn(command: Sequence[str]) -> Turn:
-    """A turn that runs the command to its end. It raises UsageError when the command's exit code is not 0."""
-
-    def turn() -> Sequence[float]:
-        done, milliseconds = timed(lambda: subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True))
-        if done.returncode:
-            lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
-            raise UsageError(f"{' '.join(command[1:3])} fails ({lines[-1]}): run it by itself, or leave out its stage")
-        return [milliseconds]
-
-    return turn
+def run_process(command: Sequence[str]) -> None:
+    """Run the command to its end, unseen. Raises UsageError when its exit code is not 0."""
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True)
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
+        raise UsageError(f"{' '.join(command[1:3])} fails ({lines[-1]}): run it by itself, or leave out its stage")
 
 
 def take_turns(stage: Stage) -> Times:
-    """Ours, baseline, ours, baseline …, so that what else the machine does falls on both; the first of each is warm-up.
+    """Ours, baseline, ours, baseline …, item by item, so that what else the machine does falls on both.
 
-    All questions of a turn come in one go: right behind a long call the short ones find the processor's caches cold.
+    All items are gone through once more than `repeats` says: the first time is warm-up and not counted.
     """
-    stage.ours()
-    stage.baseline()
-    rows = [(tuple(stage.ours()), tuple(stage.baseline())) for _ in range(stage.repeats)]
-    return Times(tuple(ours for ours, _ in rows), tuple(baseline for _, baseline in rows))
+    rows = []
+    for _ in range(stage.repeats + 1):
+        stage.before()
+        rows.append([(timed(ours)[1], timed(baseline)[1]) for ours, baseline in stage.pairs])
+    ours, baseline = (tuple(tuple(pair[side] for pair in row) for row in rows[1:]) for side in (0, 1))
+    return Times(ours, baseline)
 
 
 def figures(times: Times) -> dict[str, dict[str, float]]:
-    """Median and quartiles over the repeats, of which each counts with the mean of its items.
+    """Median and quartiles over the repeats, of which each counts with the median of its items.
 
     "ours" and "baseline": milliseconds, also p95 over all items of all repeats. "ratio": "of_medians" is ours /
-    baseline; its quartiles are those of the ratios of each repeat to the baseline's turn behind it.
+    baseline; its quartiles, and their median, are those of the repeats' own ratios.
     """
-    ours, baseline = ([fmean(row) for row in side] for side in (times.ours, times.baseline))
+    ours, baseline = ([median(row) for row in side] for side in (times.ours, times.baseline))
     ratios = _quartiles([mine / plain for mine, plain in zip(ours, baseline, strict=True)])
     mine, plain = _quartiles(ours), _quartiles(baseline)
     return {
@@ -223,8 +227,8 @@ def print_bench(done: Mapping[str, tuple[Stage, Times]], amount: Mapping[str, in
     console.print(table)
     repeats = ", ".join(f"{stage.name} {stage.repeats}" for stage, _ in done.values())
     console.print(
-        f"\nBaseline: {BASELINE}, turn about with ours. Repeats: {repeats}; the first turn of each is not counted."
-        " A repeat of a question stage is the mean over its questions, p95 is over single questions. Ratio: of the"
+        f"\nBaseline: {BASELINE}, turn about with ours. Repeats: {repeats}, and one before that is not counted."
+        " A repeat of a question stage is the median over its questions, p95 is over single questions. Ratio: of the"
         " medians; quartiles over the repeats.",
         highlight=False,
     )
@@ -246,21 +250,14 @@ def _checked(args: argparse.Namespace) -> list[str]:
     return wanted
 
 
-def _asking(index: Index, questions: Sequence[str], call: Callable[[str], object]) -> Turn:
-    def turn() -> Sequence[float]:
-        # An Index remembers the vectors of its last questions; these push out those of the turn before.
-        for number in range(_OTHER_QUESTIONS):
-            index.search(str(number), 1)
-        return [timed(partial(call, question))[1] for question in questions]
-
-    return turn
+def _forget(index: Index) -> None:
+    """An Index remembers the vectors of its last questions; these push out those of the repeat before."""
+    for number in range(_OTHER_QUESTIONS):
+        index.search(str(number), 1)
 
 
-def _flat_search(index: Index, stored: DenseIndex, questions: Sequence[str]) -> Turn:
-    def search(question: str) -> object:
-        return stored.cosines(index.embedder.embed_query(question))
-
-    return lambda: [timed(partial(search, question))[1] for question in questions]
+def _flat_search(index: Index, stored: DenseIndex, question: str) -> Call:
+    return lambda: stored.cosines(index.embedder.embed_query(question))
 
 
 def _quartiles(values: Sequence[float]) -> dict[str, float]:

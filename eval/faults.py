@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, Literal, get_args
 
 from eval.answers import Answered, joined_spans
-from eval.metrics import Gold
+from eval.gold import Gold
 from eval.questions import Question
 from index import Chunk, Hit
 from qa import READ, Span, Trace, leading

@@ -1,6 +1,5 @@
 """Rankings against gold -> Success, RR, nDCG and Recall of each question. `eval/README.md` defines every figure."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,9 +8,9 @@ from typing import Protocol, TypeVar
 
 import ir_measures
 
-from eval.completeness import states
+from eval.gold import Gold
 from eval.questions import Question
-from index import Chunk, Document, UsageError
+from index import Chunk
 
 DEPTHS = (1, 3, 5, 10)
 SUCCESS = tuple(f"Success@{k}" for k in DEPTHS)
@@ -21,37 +20,8 @@ RECALL = {k: f"Recall@{k}" for k in DEPTHS}
 SHOWN = 5
 RANKING_MEASURES = (*SUCCESS, *RR, *NDCG, *RECALL.values())
 
-_RUN_BEFORE = re.compile(r"[\w.,]*\Z", re.ASCII)
-_RUN_BEHIND = re.compile(r"[\w.,]*", re.ASCII)
-# Characters on either side, enough for the longest number.
-_AROUND = 24
-
 # An id that no ranking holds: what was asked for and not found.
 _NOT_FOUND = "not found"
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """One thing to be found: `quote`, and every place (document id, start, end) where it stands.
-
-    `whole` are the ids of documents of which any passage counts; there is no quote then.
-    """
-
-    quote: str
-    places: tuple[tuple[str, int, int], ...] = ()
-    whole: frozenset[str] = frozenset()
-
-    def inside(self, document_id: str, start: int, end: int) -> bool:
-        """Whether the span start..end of the document contains one occurrence of the quote whole."""
-        return document_id in self.whole or any(
-            document_id == place and start <= low and high <= end for place, low, high in self.places
-        )
-
-    def touches(self, document_id: str, start: int, end: int) -> bool:
-        """Whether the span shares a character with one occurrence of the quote."""
-        return document_id in self.whole or any(
-            document_id == place and start < high and low < end for place, low, high in self.places
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,84 +54,6 @@ class Grouped(Protocol):
 
 
 Row = TypeVar("Row", bound=Grouped)
-
-
-def locate(questions: Sequence[Question], documents: Sequence[Document], name: str) -> dict[str, tuple[Gold, ...]]:
-    """The gold of each question for which a ranking can be judged, by question id; evidence listed twice counts once.
-
-    A question without evidence has its answers for gold, wherever they stand as whole numbers and words; one whose
-    answers stand nowhere (an English answer to Chinese documents) is left out. Raises UsageError that lists the
-    documents missing from the index, those whose base name is not enough to tell them apart, or the quotes that
-    their document does not hold. `name` is what to call the index there.
-    """
-    ids = _document_ids(questions, documents, name)
-    texts = {document.id: document.text for document in documents}
-    gold: dict[str, tuple[Gold, ...]] = {}
-    lost = []
-    for question in questions:
-        units = []
-        for item in dict.fromkeys(question.evidence):
-            within = ids[item.doc] if item.doc else set(texts)
-            if not item.quote:
-                units.append(Gold("", whole=frozenset(within)))
-                continue
-            units.append(Gold(item.quote, _places(texts, within, item.quote, whole_words=False)))
-            if not units[-1].places:
-                lost.append(f'{question.id}: "{item.quote}" ({item.doc or "any document"})')
-        if not question.evidence:
-            places = {place for answer in question.answers for place in _places(texts, set(texts), answer)}
-            units = [Gold(" / ".join(question.answers), tuple(sorted(places)))] if places else []
-        if units:
-            gold[question.id] = tuple(units)
-    if lost:
-        raise UsageError("these quotes do not stand in their document character by character: " + "; ".join(lost))
-    return gold
-
-
-def _document_ids(questions: Sequence[Question], documents: Sequence[Document], name: str) -> dict[str, set[str]]:
-    exact: dict[str, set[str]] = defaultdict(set)
-    base: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        for source in document.sources:
-            exact[source].add(document.id)
-            base[source.rsplit("/", 1)[-1]].add(document.id)
-    named = dict.fromkeys(item.doc for question in questions for item in question.evidence if item.doc)
-    found = {doc: exact.get(doc) or base.get(doc, set()) for doc in named}
-    if missing := sorted(doc for doc, ids in found.items() if not ids):
-        raise UsageError(
-            f"{name} does not hold the documents that the questions are about: {', '.join(missing)}. "
-            "Build an index over them with: python -m index build PATH --index DIR, then give --index DIR here"
-        )
-    if unclear := sorted(doc for doc, ids in found.items() if len(ids) > 1):
-        raise UsageError(f"several documents are called {', '.join(unclear)}: write their path in the question set")
-    return found
-
-
-def _places(
-    texts: Mapping[str, str], within: Iterable[str], quote: str, whole_words: bool = True
-) -> tuple[tuple[str, int, int], ...]:
-    places = []
-    for document_id in sorted(within):
-        text = texts[document_id]
-        start = text.find(quote)
-        while start >= 0:
-            end = start + len(quote)
-            if not whole_words or _whole(text, start, end):
-                places.append((document_id, start, end))
-            start = text.find(quote, start + 1)
-    return tuple(places)
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """Whether these characters are no part of a longer number or Latin word: an answer of 3家 is not that of 13家."""
-    before, behind = _RUN_BEFORE.search(text[:start][-_AROUND:]), _RUN_BEHIND.match(text, end)
-    around = (before.group() if before else "", behind.group() if behind else "")
-    return states(text[start:end].join(around), text[start:end])
-
-
-def enough(covered: int, gold: Sequence[Gold], must_all: bool) -> bool:
-    """Whether so many covered quotes complete the evidence."""
-    return covered == len(gold) if must_all else covered > 0
 
 
 @dataclass(frozen=True, slots=True)

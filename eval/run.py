@@ -12,7 +12,8 @@ from rich.progress import track
 from eval.answers import Answered, judge
 from eval.collection import Collection, Task
 from eval.faults import Fault, find_fault, find_ranking_fault, missed
-from eval.metrics import Gold, Scored, characters, score_documents, score_evidence
+from eval.gold import Gold
+from eval.metrics import Scored, characters, score_documents, score_evidence
 from eval.peers import Peer
 from eval.questions import Question
 from index import Chunk, Hit, Index, UsageError

@@ -5,7 +5,9 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import pytest
 from numpy.typing import NDArray
 from rich.console import Console
 
-from eval.bench import STAGES, Stage, Times, add_arguments, figures, process_turn, run, take_turns
+from eval.bench import STAGES, Stage, Times, add_arguments, figures, run, run_process, take_turns
 from eval.coldstart import main as cold_baseline
 from index import Embedder, UsageError, build, load, load_embedder
 
@@ -91,29 +93,29 @@ def bench(folder: Path, recorder: Recorder) -> Call:
     return call
 
 
-def test_ours_and_the_baseline_take_turns_and_the_first_of_each_is_not_counted() -> None:
+def test_ours_and_the_baseline_take_turns_and_the_first_round_is_not_counted() -> None:
     calls: list[str] = []
-
-    def turn(name: str) -> Callable[[], Sequence[float]]:
-        def call() -> Sequence[float]:
-            calls.append(name)
-            return [float(len(calls)), 0.5]
-
-        return call
-
-    times = take_turns(Stage("a stage", "a note", turn("ours"), turn("baseline"), 3))
-    assert calls == ["ours", "baseline"] * 4
-    assert times == Times(((3, 0.5), (5, 0.5), (7, 0.5)), ((4, 0.5), (6, 0.5), (8, 0.5)))
+    pairs = tuple((partial(calls.append, f"ours {item}"), partial(calls.append, f"plain {item}")) for item in "ab")
+    times = take_turns(Stage("a stage", "a note", pairs, 3, partial(calls.append, "before")))
+    assert calls == ["before", "ours a", "plain a", "ours b", "plain b"] * 4
+    for side in (times.ours, times.baseline):
+        assert [len(row) for row in side] == [2, 2, 2]
 
 
-def test_figures_count_repeats_by_their_mean_and_p95_by_single_items() -> None:
+def test_times_are_milliseconds_of_their_own_side() -> None:
+    times = take_turns(Stage("a stage", "a note", ((partial(time.sleep, 0.02), bool),), 1))
+    assert times.ours[0][0] >= 20
+    assert times.baseline[0][0] > 0
+
+
+def test_figures_count_repeats_by_their_median_and_p95_by_single_items() -> None:
     times = Times(ours=((10, 30), (20, 60), (50, 70)), baseline=((10, 10), (40, 40), (15, 25)))
     found = figures(times)
     assert found["ours"] == pytest.approx({"q1": 30, "median": 40, "q3": 50, "p95": 67.5})
     assert found["baseline"]["median"] == 20
     # Of the medians 40 / 20; of the repeats 2, 1 and 3.
     assert found["ratio"] == pytest.approx({"of_medians": 2, "q1": 1.5, "median": 2, "q3": 2.5})
-    alone = figures(Times(((4,),), ((2,),)))
+    alone = figures(Times(((4, 5, 90),), ((2.5, 1, 80),)))
     assert alone["ratio"] == {"of_medians": 2, "q1": 2, "median": 2, "q3": 2}
 
 
@@ -160,14 +162,14 @@ def test_the_json_holds_every_time_and_the_machine(bench: Call, folder: Path, tm
     assert str(folder) not in text
 
 
-def test_every_question_is_embedded_in_every_turn_of_both(bench: Call, recorder: Recorder) -> None:
+def test_every_question_is_embedded_in_every_repeat_by_both(bench: Call, recorder: Recorder) -> None:
     bench("--stages", "hits", "--repeats", 2)
     asked = [text for text in recorder.questions if text in QUESTIONS]
-    # Warm-up and two repeats, each once by ours and once by the baseline: no vector is remembered from turn to turn.
-    assert asked == [*QUESTIONS] * 2 * 3
+    # Once by ours, once by the baseline, in warm-up and two repeats: no vector is remembered from the repeat before.
+    assert asked == [text for text in QUESTIONS for _ in range(2)] * 3
 
 
-def test_documents_are_embedded_anew_in_every_turn(bench: Call, recorder: Recorder, folder: Path) -> None:
+def test_documents_are_embedded_anew_in_every_repeat(bench: Call, recorder: Recorder, folder: Path) -> None:
     bench("--stages", "index", "--slow-repeats", 2)
     ours, baseline = recorder.batches[:2]
     assert recorder.batches == [ours, baseline] * 3
@@ -195,13 +197,12 @@ def test_wrong_use_is_said_before_anything_is_timed(
     assert not recorder.questions
 
 
-def test_a_process_is_timed_to_its_end_and_its_failure_named() -> None:
-    (milliseconds,) = process_turn([sys.executable, "-c", "pass"])()
-    assert milliseconds > 0
+def test_a_process_that_fails_is_named_with_its_last_words() -> None:
+    run_process([sys.executable, "-c", "pass"])
     with pytest.raises(UsageError, match="the disk is full"):
-        process_turn([sys.executable, "-c", "raise SystemExit('the disk is full')"])()
+        run_process([sys.executable, "-c", "raise SystemExit('the disk is full')"])
     with pytest.raises(UsageError, match="exit code 7"):
-        process_turn([sys.executable, "-c", "raise SystemExit(7)"])()
+        run_process([sys.executable, "-c", "raise SystemExit(7)"])
 
 
 def test_the_baseline_of_the_cold_start_finds_the_nearest_passage(

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from eval.compare import Comparison, add_arguments, compare, default_measures, holm, run
+from eval.compare import Comparison, compare, default_measures, holm
+from eval.compare_report import add_arguments, run
 from eval.runfile import commit, machine, read_run, write_whole
 from index import UsageError
 

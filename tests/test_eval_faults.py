@@ -8,7 +8,7 @@ import pytest
 
 from eval.answers import judge
 from eval.faults import STAGES, Fault, count_faults, fault_json, find_fault, find_ranking_fault, missed
-from eval.metrics import Gold
+from eval.gold import Gold
 from eval.questions import Evidence, Question
 from index import Chunk, Document, Hit, Index, Leg, build
 from qa import Answer, Citation, Span, Trace, ask, explain

@@ -271,7 +271,9 @@ def test_the_index_is_cached_by_documents_weights_code_and_sentences(beir: Path,
     assert len(list(cache.iterdir())) == 3
 
 
-def test_what_older_code_left_in_the_cache_gives_its_vectors_and_is_removed(beir: Path, embedder: Any, tmp_path: Path) -> None:
+def test_what_older_code_left_in_the_cache_gives_its_vectors_and_is_removed(
+    beir: Path, embedder: Any, tmp_path: Path
+) -> None:
     made = read_beir(beir)
     open_index(made, embedder, tmp_path / "cache", sentences=False)
     (place,) = (tmp_path / "cache").iterdir()

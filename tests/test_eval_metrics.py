@@ -8,7 +8,8 @@ from statistics import fmean
 import pytest
 
 from eval.answers import judge
-from eval.metrics import Scored, by_group, locate, measure, score_documents, score_evidence
+from eval.gold import locate
+from eval.metrics import Scored, by_group, measure, score_documents, score_evidence
 from eval.questions import Evidence, Question
 from eval.run import best_of_documents, rank
 from index import Chunk, Document, Hit, Leg, UsageError

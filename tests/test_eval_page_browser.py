@@ -1,12 +1,11 @@
 """The HTML report in a real browser: nothing is fetched, nothing complains, it fits a phone, and it can be filtered."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from eval.page import write_page
 from tests.test_eval_page import HOSTILE, everywhere, sample_run
@@ -42,18 +41,6 @@ CUT_OFF = """() => [...document.querySelectorAll(".chart text")].filter((text) =
   const [inner, outer] = [text.getBoundingClientRect(), text.closest("svg").getBoundingClientRect()];
   return inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.bottom > outer.bottom + 1;
 }).map((text) => text.textContent)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium, headless; skips where it is not installed."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
