@@ -17,7 +17,7 @@ from eval.floors import check_floors, parse_floor
 from eval.gold import locate
 from eval.nomiracl import read_nomiracl
 from eval.page import write_page
-from eval.peers import PEERS, open_peer
+from eval.peers import PEERS, installed, open_peer
 from eval.questions import read_questions, shipped
 from eval.report import print_run
 from eval.run import DEFAULT, SYSTEMS, Peers, Run, check_systems, run_collection, run_questions
@@ -35,15 +35,19 @@ from index import (
     load_embedder,
     run_command,
 )
+from qa import visible
 
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
     """Run one evaluation, benchmark, comparison or template; returns the exit code (0 done, 2 wrong use, 3 below a
     floor).
     """
-    args = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    args = _parser().parse_args(words)
 
     def run() -> int:
+        if args.command and words[0] != args.command:
+            raise UsageError(f"options stand behind {args.command}: python -m eval {args.command} …")
         if args.command == "bench":
             bench.run(args, open_embedder, Console())
         elif args.command == "compare":
@@ -90,12 +94,12 @@ def _parser() -> argparse.ArgumentParser:
 def _evaluate(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
     systems = list(dict.fromkeys(name.strip() for name in args.systems.split(",") if name.strip()))
     check_systems(systems, PEERS)
+    systems = _runnable(systems)
     floors = [parse_floor(text) for text in args.min]
-    for option in ("json", "run"):
-        file = getattr(args, option)
-        if file and not file.parent.is_dir():
-            raise UsageError(f"--{option} {file}: there is no folder {file.parent}; make it first")
+    _check_outputs(args)
     collection = _collection(args)
+    if collection and collection.format == "nomiracl" and (args.run or DEFAULT not in systems):
+        raise UsageError(f"a NoMIRACL file ranks nothing: leave out --run, and --systems other than {DEFAULT}")
     index, run, test_set = (
         _run_collection(collection, args, systems, open_embedder)
         if collection
@@ -112,10 +116,33 @@ def _evaluate(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
             write_whole(args.report / "run.json", written)
             print(f"report: {page}", file=sys.stderr)
     if args.run:
-        if not any(run.rankings.values()):
-            raise UsageError("--run: nothing is ranked for this set, it only tells whether a question is answered")
         write_trec(args.run, run.rankings)
     check_floors(run, floors)
+
+
+def _runnable(systems: Sequence[str]) -> list[str]:
+    """The systems without the peers that are not installed; says which. Raises UsageError when none is left."""
+    absent = [system for system in systems if system in PEERS and not installed(system)]
+    left = [system for system in systems if system not in absent]
+    if absent:
+        listed = ", ".join(absent)
+        hint = f'{listed}: not installed; pip install -e ".[peers]" brings it'
+        if not left:
+            raise UsageError(hint)
+        print(f"left out, {hint}", file=sys.stderr)
+    return left
+
+
+def _check_outputs(args: argparse.Namespace) -> None:
+    """Raises UsageError for what could not be written after a long run."""
+    for option in ("json", "run"):
+        file = getattr(args, option)
+        if file and not file.parent.is_dir():
+            raise UsageError(f"--{option} {file}: there is no folder {file.parent}; make it first")
+        if file and file.is_dir():
+            raise UsageError(f"--{option} {file} is a folder; name a file")
+    if args.report and args.report.exists() and not args.report.is_dir():
+        raise UsageError(f"--report {args.report} is a file; name a folder")
 
 
 def _collection(args: argparse.Namespace) -> Collection | None:
@@ -136,16 +163,19 @@ def _run_set(
     args: argparse.Namespace, systems: Sequence[str], open_embedder: OpenEmbedder
 ) -> tuple[Index, Run, dict[str, str]]:
     file = args.questions or shipped()
+    if file.exists() and not file.is_file():
+        raise UsageError(f"--questions {file} is no file of its own: save the questions to one")
     questions = read_questions(file)
     folder = args.index or default_folder()
     index = load(folder, open_embedder=open_embedder)
     gold = locate(questions, index.documents(), f"the index in {folder}")
     unjudged = [question.id for question in questions if question.answerable and question.id not in gold]
     if unjudged:
-        Console(stderr=True).print(
-            f"the answers of {len(unjudged)} questions stand in no document as they are written "
-            f"({', '.join(unjudged[:5])} …): retrieval cannot be judged for these, only the answer",
-            highlight=False,
+        some = ", ".join(unjudged[:5]) + (", …" if len(unjudged) > 5 else "")
+        print(
+            f"questions whose answers stand in no document as they are written: {len(unjudged)} ({visible(some)}). "
+            "Of these only the answer is judged, not retrieval",
+            file=sys.stderr,
         )
     test_set = {"name": file.name, "kind": "questions", "checksum": hashlib.sha256(file.read_bytes()).hexdigest()}
     return index, run_questions(questions, gold, index, systems, _peers(index, systems)), test_set

@@ -13,7 +13,7 @@ from eval.run import Run
 from eval.uncertainty import interval
 
 SHOWN = "shown"
-RISK = "1-AURC"
+AREA, RISK, COVERAGE = "1-AURC", "1-risk", "coverage"
 ANSWER_MEASURES = (
     *("answered", "complete", "right", "cited", "quoted", "citation_recall", "citation_precision"),
     *("exact_match", "f1", "declined", "verbatim"),
@@ -89,7 +89,9 @@ def run_figures(run: Run, system: str) -> dict[str, Figures]:
     groups = dict.fromkeys((*ranking, *answers))
     merged: dict[str, Figures] = {group: {**answers.get(group, {}), **ranking.get(group, {})} for group in groups}
     if curve := risk(run.answers):
-        merged["all"] = {**merged["all"], RISK: Figure(1 - curve.area, len(run.answers))}
+        count = len(run.answers)
+        point = {AREA: 1 - curve.area, RISK: 1 - curve.risk, COVERAGE: curve.coverage}
+        merged["all"] = {**merged["all"], **{name: Figure(value, count) for name, value in point.items()}}
     return merged
 
 

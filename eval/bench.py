@@ -46,7 +46,7 @@ class Stage:
     note: str
     pairs: tuple[tuple[Call, Call], ...]
     repeats: int
-    before: Call = bool
+    before: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,8 @@ def take_turns(stage: Stage) -> Times:
     """
     rows = []
     for _ in range(stage.repeats + 1):
-        stage.before()
+        if stage.before:
+            stage.before()
         rows.append([(timed(ours)[1], timed(baseline)[1]) for ours, baseline in stage.pairs])
     ours, baseline = (tuple(tuple(pair[side] for pair in row) for row in rows[1:]) for side in (0, 1))
     return Times(ours, baseline)

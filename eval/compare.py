@@ -23,7 +23,7 @@ DEFAULT_MEASURES = ("Success@1", "Success@5", "RR@10", "nDCG@10", "right")
 
 ALL = "all"
 _CHANGED = " with uncommitted changes"
-_ANSWERS = (*ANSWERABLE, *EXTRACTIVE, DECLINED)
+ANSWERS = (*ANSWERABLE, *EXTRACTIVE, DECLINED)
 
 _Rows = Mapping[str, Mapping[str, Any]]
 
@@ -70,6 +70,14 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shown:
+    lang: str
+    kind: str
+    a: float
+    b: float
+
+
+@dataclass(frozen=True, slots=True)
 class Differing:
     """A fact about the two runs that is not the same, each value as text."""
 
@@ -83,7 +91,8 @@ class Comparison:
     """Two runs, b against a. `pairs` holds every pair by measure, `differing` what else is not the same.
 
     `alone` are the ids of the questions that only a and only b have. `unpaired` counts by measure the questions of
-    both runs that have its figure in one of them only. None of these enters a result.
+    both runs that have its figure in one of them only. None of these enters a result. `shown` is by group the mean
+    number of characters in the first five hits of both.
     """
 
     names: tuple[str, str]
@@ -93,6 +102,7 @@ class Comparison:
     differing: tuple[Differing, ...]
     alone: tuple[tuple[str, ...], tuple[str, ...]]
     unpaired: Mapping[str, int]
+    shown: Mapping[str, tuple[float, float]]
 
 
 def compare(
@@ -104,21 +114,17 @@ def compare(
 ) -> Comparison:
     """Compare system `systems[0]` of run `a` with `systems[1]` of run `b`, as `read_run` gives them.
 
-    Answers are those of `ask`, whatever the systems. Raises UsageError when the runs are of different question sets,
-    for a system that a run lacks, for no measure, and for one of which there is not one pair.
+    Questions of the same id and text are paired. Answers are those of `ask`, whatever the systems. Raises UsageError
+    when there is no such question, for a system that a run lacks, for no measure, and for one without a pair.
     """
-    sets = (a["set"], b["set"])
-    if sets[0]["checksum"] != sets[1]["checksum"]:
-        listed = " and ".join(
-            f"{name} is of {made['name']} (sha256 {made['checksum'][:12]}…)"
-            for name, made in zip(names, sets, strict=True)
-        )
-        raise UsageError(f"{listed}: these are different question sets; run both on the same one")
     for run, system, name in zip((a, b), systems, names, strict=True):
         # A set that only tells whether a question is answered (NoMIRACL) has no rankings.
         if system not in run["systems"] and run["systems"]:
             raise UsageError(f"{name} has no system {system}, but {', '.join(run['systems'])}: give --system A,B")
     rows = _by_id(a), _by_id(b)
+    if not any(_same(row, rows[1].get(key)) for key, row in rows[0].items()):
+        listed = " and ".join(f"{name} of {run['set']['name']}" for run, name in zip((a, b), names, strict=True))
+        raise UsageError(f"{listed} have no question in common: run both on the same set")
     if not measures:
         known = ", ".join(_measures(rows, systems)) or "none"
         raise UsageError(f"name a --measure; those that questions have in both runs: {known}")
@@ -136,11 +142,29 @@ def compare(
         pairs=pairs,
         differing=tuple(_differing(a, b)),
         alone=(
-            tuple(key for key in rows[0] if key not in rows[1]),
-            tuple(key for key in rows[1] if key not in rows[0]),
+            tuple(key for key, row in rows[0].items() if not _same(row, rows[1].get(key))),
+            tuple(key for key, row in rows[1].items() if not _same(row, rows[0].get(key))),
         ),
+        shown=_shown(rows, systems),
         unpaired=unpaired,
     )
+
+
+def _same(row: Mapping[str, Any], other: Mapping[str, Any] | None) -> bool:
+    return other is not None and row["question"] == other["question"]
+
+
+def _shown(rows: tuple[_Rows, _Rows], systems: tuple[str, str]) -> dict[str, tuple[float, float]]:
+    shared = [
+        _Shown(row["lang"], row["kind"], row["systems"][systems[0]]["shown"], other["systems"][systems[1]]["shown"])
+        for key, row in rows[0].items()
+        if (other := rows[1].get(key)) is not None
+        and _same(row, other)
+        and systems[0] in row["systems"]
+        and systems[1] in other["systems"]
+    ]
+    groups = by_group(shared) if shared else {}
+    return {group: (fmean(row.a for row in part), fmean(row.b for row in part)) for group, part in groups.items()}
 
 
 def default_measures(a: Mapping[str, Any], b: Mapping[str, Any], systems: tuple[str, str]) -> tuple[str, ...]:
@@ -150,7 +174,7 @@ def default_measures(a: Mapping[str, Any], b: Mapping[str, Any], systems: tuple[
     """
     known = _measures((_by_id(a), _by_id(b)), systems)
     answers = set(systems) == {DEFAULT}
-    return tuple(name for name in DEFAULT_MEASURES if name in known and (answers or name not in _ANSWERS))
+    return tuple(name for name in DEFAULT_MEASURES if name in known and (answers or name not in ANSWERS))
 
 
 def _by_id(run: Mapping[str, Any]) -> _Rows:
@@ -160,14 +184,14 @@ def _by_id(run: Mapping[str, Any]) -> _Rows:
 def _measures(rows: tuple[_Rows, _Rows], systems: tuple[str, str]) -> list[str]:
     """The measures with at least one pair."""
     ranking = {name for row in rows[0].values() for name in row["systems"].get(systems[0], {}).get("values", ())}
-    return [name for name in (*sorted(ranking), *_ANSWERS) if _pairs(rows, systems, name)[0]]
+    return [name for name in (*sorted(ranking), *ANSWERS) if _pairs(rows, systems, name)[0]]
 
 
 def _pairs(rows: tuple[_Rows, _Rows], systems: tuple[str, str], measure: str) -> tuple[tuple[Pair, ...], int]:
     """The pairs in the order of the first run, and how many questions of both runs have a figure in one only."""
     pairs = []
     half = 0
-    for key in (key for key in rows[0] if key in rows[1]):
+    for key in (key for key, row in rows[0].items() if _same(row, rows[1].get(key))):
         row, other = rows[0][key], rows[1][key]
         a, b = _value(row, systems[0], measure), _value(other, systems[1], measure)
         if a is not None and b is not None:
@@ -179,7 +203,7 @@ def _pairs(rows: tuple[_Rows, _Rows], systems: tuple[str, str], measure: str) ->
 
 
 def _rank(row: Mapping[str, Any], system: str, measure: str) -> int | None:
-    if measure in _ANSWERS:
+    if measure in ANSWERS:
         return None
     rank: int | None = row["systems"][system]["complete" if measure.startswith("Success@") else "first"]
     return rank
@@ -187,7 +211,7 @@ def _rank(row: Mapping[str, Any], system: str, measure: str) -> int | None:
 
 def _value(row: Mapping[str, Any], system: str, measure: str) -> float | None:
     found: float | None
-    if measure not in _ANSWERS:
+    if measure not in ANSWERS:
         found = row["systems"].get(system, {}).get("values", {}).get(measure)
     elif row["answer"] is None or (measure not in EXTRACTIVE and row["answerable"] == (measure == DECLINED)):
         found = None

@@ -12,11 +12,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eval.compare import DEFAULT_MEASURES, Comparison, Differing, Pair, Result, compare, default_measures
+from eval.compare import ANSWERS, DEFAULT_MEASURES, Comparison, Differing, Pair, Result, compare, default_measures
+from eval.metrics import SHOWN
 from eval.run import DEFAULT
 from eval.runfile import read_run, write_whole
 from eval.uncertainty import FEW
 from index import UsageError
+from qa import visible
 
 _NARROW = 120
 _LISTED = 40
@@ -38,6 +40,8 @@ def print_comparison(comparison: Comparison, console: Console, listed: int = _LI
     if comparison.differing:
         console.print(_differing_table(comparison.differing))
     console.print(_result_table(comparison.results))
+    for group, (shown_a, shown_b) in comparison.shown.items():
+        console.print(Text(f"characters in the first {SHOWN}, {_plain(group)}: {shown_a:.0f} → {shown_b:.0f}"))
     won, lost = _changed(comparison, 1), _changed(comparison, -1)
     for label, changes in (("better", won), ("worse", lost)):
         console.print(Text(f"questions {label} in B: {len(changes)}"))
@@ -124,8 +128,8 @@ def _some(ids: Sequence[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """One line of printable characters: a question set may hold what moves a terminal's cursor."""
-    return "".join(character if character.isprintable() else "�" for character in " ".join(text.split()))
+    """One line of plain text: a question set may hold what moves a terminal's cursor."""
+    return " ".join(visible(text).split())
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -153,6 +157,8 @@ def run(args: argparse.Namespace, console: Console) -> None:
     a, b = read_run(args.a), read_run(args.b)
     systems = _systems(args.system, a, b)
     measures = args.measure or default_measures(a, b, systems)
+    if set(systems) != {DEFAULT} and (wrong := [measure for measure in measures if measure in ANSWERS]):
+        raise UsageError(f"{', '.join(wrong)} is a figure of answers, which only {DEFAULT} gives: leave out --system")
     # Without their folders: the JSON may be passed on.
     comparison = compare(a, b, systems, measures, names=(args.a.name, args.b.name))
     print_comparison(comparison, console, args.list)

@@ -46,23 +46,33 @@ def _folded(text: str) -> str:
     return _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def complete(kind: str, groups: Sequence[Sequence[str]], text: str, short: Sequence[str]) -> bool:
-    """Whether the answer gives every fact, where a fact is a group of spellings of which one must stand in `text`.
+def shortfall(kind: str, groups: Sequence[Sequence[str]], text: str, short: Sequence[str]) -> str | None:
+    """What keeps an answer from giving every fact, in a sentence; None when nothing does.
 
+    A fact is a group of spellings of which one must stand in `text`.
     `text` has at most LONGEST_TEXT code points (LONGEST_LONG_TEXT for LONG_KINDS). For SHORT_KINDS every fact must
     also stand in the parts of `short`, which joined have at most LONGEST_SHORT code points, one for each join.
     Raises ValueError without groups: such a question is judged by its citations.
     """
     if not groups:
         raise ValueError("a question without answer groups cannot be judged by them")
-    if len(text) > (LONGEST_LONG_TEXT if kind in LONG_KINDS else LONGEST_TEXT) or not _all_stated(groups, text):
-        return False
-    if kind not in SHORT_KINDS:
-        return True
+    longest = LONGEST_LONG_TEXT if kind in LONG_KINDS else LONGEST_TEXT
     # A line break is neither digit nor letter nor mark, and no spelling holds one: no fact can arise over a join.
-    joined = "\n".join(short)
-    return len(joined) <= LONGEST_SHORT and _all_stated(groups, joined)
+    parts = [("text", text, longest)]
+    if kind in SHORT_KINDS:
+        parts.append(("short answer", "\n".join(short), LONGEST_SHORT))
+    for name, part, limit in parts:
+        if lacking := [group for group in groups if not any(states(part, spelling) for spelling in group)]:
+            return f"The {name} {'does not state' if part else 'is empty and lacks'} {_listed(lacking)}."
+        if len(part) > limit:
+            return f"The {name} has {len(part)} characters, more than {limit}."
+    return None
 
 
-def _all_stated(groups: Sequence[Sequence[str]], text: str) -> bool:
-    return all(any(states(text, spelling) for spelling in group) for group in groups)
+def complete(kind: str, groups: Sequence[Sequence[str]], text: str, short: Sequence[str]) -> bool:
+    """Whether the answer gives every fact within its limits: `shortfall` says what it lacks, and what is checked."""
+    return shortfall(kind, groups, text, short) is None
+
+
+def _listed(groups: Sequence[Sequence[str]]) -> str:
+    return "; ".join(" / ".join(group) for group in groups)

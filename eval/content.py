@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from eval.aggregate import Figures, answer_figures, ranking_figures, risk, stage_times
@@ -26,8 +27,8 @@ def run_content(
         "format": FORMAT,
         "set": {**test_set, "questions": len(run.questions)},
         "commit": commit(),
-        "settings": {**settings, "depth": run.depth},
-        "index": dict(manifest),
+        "settings": {**_without_folders(settings), "depth": run.depth},
+        "index": _without_folders(manifest),
         "machine": machine(),
         "systems": {
             system: {
@@ -46,6 +47,10 @@ def run_content(
         "intervals": {
             "systems": {system: _intervals(figures) for system, figures in ranking.items()},
             "answers": _intervals(answers),
+            "reading": {
+                group: {name: bounds for name, bounds in found.items() if name in _READING}
+                for group, found in _intervals(reading).items()
+            },
         },
         "risk": asdict(curve) if curve else None,
         "milliseconds": stage_times(run),
@@ -55,6 +60,12 @@ def run_content(
 
 
 _READING = ("answered", "exact_match", "f1")
+
+
+def _without_folders(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A model that is a folder by the folder's name only: the rest of its path is this machine's affair."""
+    models = {name: facts[name] for name in ("model", "embedder") if isinstance(facts.get(name), str)}
+    return {**facts, **{name: Path(model).name for name, model in models.items() if Path(model).is_dir()}}
 
 
 def _groups(rows: Sequence[Answered]) -> list[tuple[str, list[Answered]]]:
@@ -91,6 +102,7 @@ def _questions(run: Run) -> list[dict[str, Any]]:
             "lang": question.lang,
             "kind": question.kind,
             "answerable": question.answerable,
+            "answer_groups": question.answer_groups,
             "systems": {
                 system: _without(rows[question.id], ("id", "lang", "kind"))
                 for system, rows in scored.items()

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, Literal, get_args
 
 from eval.answers import Answered, joined_spans
+from eval.completeness import shortfall
 from eval.gold import Gold
 from eval.questions import Question
 from index import Chunk, Hit
@@ -83,11 +84,18 @@ def count_faults(faults: Iterable[Fault]) -> dict[str, int]:
 def _lost(question: Question, gold: Sequence[Gold], trace: Trace, chunks: Sequence[Chunk]) -> tuple[Stage, str]:
     if not question.answerable:
         return "answered", "The documents do not answer this, but the confidence reached the threshold."
+    if not trace.hits:
+        return "declined", f"Nothing was searched: the question is {trace.answer.reason}."
     if not gold:
-        return ("incomplete" if trace.answer.answered else "declined"), "No quote is known that could be followed."
+        stage: Stage = "incomplete" if trace.answer.answered else "declined"
+        return stage, "No quote is known that could be followed through the stages."
     followed = [_follow(unit, trace, chunks) for unit in gold]
     pick = min if question.must_all else max
-    return pick(followed, key=lambda found: STAGES.index(found[0]))
+    stage, note = pick(followed, key=lambda found: STAGES.index(found[0]))
+    if stage == "incomplete" and question.answer_groups:
+        answer = trace.answer
+        note = shortfall(question.kind, question.answer_groups, answer.text, answer.short) or note
+    return stage, note
 
 
 def _follow(unit: Gold, trace: Trace, chunks: Sequence[Chunk]) -> tuple[Stage, str]:
@@ -101,20 +109,22 @@ def _follow(unit: Gold, trace: Trace, chunks: Sequence[Chunk]) -> tuple[Stage, s
         return "declined", (
             f"The quote was found, but the confidence {trace.answer.confidence:.2f} is under {trace.threshold:g}."
         )
-    return "incomplete", "The quote is in the answer, but a fact is missing from it, or it is too long."
+    return "incomplete", "The evidence is quoted, but not all of it."
 
 
 def _lost_in_search(unit: Gold, hits: Sequence[Hit]) -> tuple[Stage, str] | None:
     holders = [(rank, hit) for rank, hit in enumerate(hits, 1) if unit.inside(*_span(hit.chunk))]
-    fused = min((rank for rank, _ in holders), default=None)
-    if fused is not None and fused <= READ:
+    if not holders:
+        return "not chunked whole", "No passage of the index holds it."
+    fused = min(rank for rank, _ in holders)
+    if fused <= READ:
         return None
     ranks: dict[str, int] = {}
     for _, hit in holders:
         for name, leg in hit.legs.items():
             ranks[name] = min(leg.rank, ranks.get(name, leg.rank))
-    known = ", ".join(f"{name} has its passage at rank {rank}" for name, rank in ranks.items()) or "no leg knows it"
-    if min(ranks.values(), default=READ + 1) > READ:
+    known = ", ".join(f"{name} has its passage at rank {rank}" for name, rank in ranks.items())
+    if min(ranks.values()) > READ:
         return "not retrieved by any leg", f"Among the first {READ} of no leg: {known}; fused it stands at {fused}."
     return "fused away", f"Among the first {READ} of a leg ({known}), but fused it stands at {fused}."
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.aggregate import ANSWER_MEASURES, RISK, run_figures
+from eval.aggregate import ANSWER_MEASURES, AREA, COVERAGE, RISK, run_figures
 from eval.metrics import RANKING_MEASURES
 from eval.run import DEFAULT, Run
 from index import CheckFailedError, UsageError
 
-MEASURES = (*RANKING_MEASURES, *ANSWER_MEASURES, RISK)
+MEASURES = (*RANKING_MEASURES, *ANSWER_MEASURES, AREA, RISK, COVERAGE)
 
 
 @dataclass(frozen=True, slots=True)

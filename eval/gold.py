@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from eval.collection import Task
 from eval.completeness import states
 from eval.questions import Question
 from index import Document, UsageError
@@ -19,7 +20,7 @@ _AROUND = 24
 class Gold:
     """One thing to be found: `quote`, and every place (document id, start, end) where it stands.
 
-    `whole` are the ids of documents of which any passage counts; there is no quote then.
+    `whole` are the ids of documents of which any passage counts; `quote` says so then, in brackets.
     """
 
     quote: str
@@ -42,10 +43,11 @@ class Gold:
 def locate(questions: Sequence[Question], documents: Sequence[Document], name: str) -> dict[str, tuple[Gold, ...]]:
     """The gold of each question for which a ranking can be judged, by question id; evidence listed twice counts once.
 
-    A question without evidence has its answers for gold, wherever they stand as whole numbers and words; one whose
-    answers stand nowhere (an English answer to Chinese documents) is left out. Raises UsageError that lists the
-    documents missing from the index, those whose base name is not enough to tell them apart, or the quotes that
-    their document does not hold. `name` is what to call the index there.
+    Where evidence is a document without a quote, or there is none, the answers are gold, wherever they stand there as
+    whole numbers and words. Where they do not, any passage of the document is gold; without a document the question is
+    left out (an English answer to Chinese documents). Raises UsageError, naming lines, that lists the documents
+    missing from the index, those whose base name is not enough to tell them apart, or the quotes that their document
+    does not hold. `name` is what to call the index there.
     """
     ids = _document_ids(questions, documents, name)
     texts = {document.id: document.text for document in documents}
@@ -55,20 +57,38 @@ def locate(questions: Sequence[Question], documents: Sequence[Document], name: s
         units = []
         for item in dict.fromkeys(question.evidence):
             within = ids[item.doc] if item.doc else set(texts)
-            if not item.quote:
-                units.append(Gold("", whole=frozenset(within)))
-                continue
-            units.append(Gold(item.quote, _places(texts, within, item.quote, whole_words=False)))
-            if not units[-1].places:
-                lost.append(f'{question.id}: "{item.quote}" ({item.doc or "any document"})')
-        if not question.evidence:
-            places = {place for answer in question.answers for place in _places(texts, set(texts), answer)}
-            units = [Gold(" / ".join(question.answers), tuple(sorted(places)))] if places else []
+            if item.quote:
+                units.append(Gold(item.quote, _places(texts, within, item.quote, whole_words=False)))
+                if not units[-1].places:
+                    lost.append(f'line {question.line}, {question.id}: "{item.quote}" ({item.doc or "any document"})')
+            else:
+                units.append(_answer_gold(question.answers, texts, within) or _any_passage(item.doc, within))
+        if not question.evidence and (unit := _answer_gold(question.answers, texts, texts)):
+            units = [unit]
         if units:
             gold[question.id] = tuple(units)
     if lost:
         raise UsageError("these quotes do not stand in their document character by character: " + "; ".join(lost))
     return gold
+
+
+def task_gold(task: Task, ids: Mapping[str, str], texts: Mapping[str, str]) -> Gold:
+    """The gold of a public set's question: its answers where they stand in a relevant document, else any passage there.
+
+    `ids` gives document ids by source, `texts` the documents by id.
+    """
+    within = {ids[source] for source in task.relevant if source in ids}
+    return _answer_gold(task.answers, texts, within) or _any_passage(", ".join(task.relevant), within)
+
+
+def _answer_gold(answers: Sequence[str], texts: Mapping[str, str], within: Iterable[str]) -> Gold | None:
+    listed = list(within)
+    places = {place for answer in answers for place in _places(texts, listed, answer)}
+    return Gold(" / ".join(answers), tuple(sorted(places))) if places else None
+
+
+def _any_passage(name: str, within: Iterable[str]) -> Gold:
+    return Gold(f"(any passage of {name})", whole=frozenset(within))
 
 
 def _document_ids(questions: Sequence[Question], documents: Sequence[Document], name: str) -> dict[str, set[str]]:
@@ -78,14 +98,18 @@ def _document_ids(questions: Sequence[Question], documents: Sequence[Document], 
         for source in document.sources:
             exact[source].add(document.id)
             base[source.rsplit("/", 1)[-1]].add(document.id)
-    named = dict.fromkeys(item.doc for question in questions for item in question.evidence if item.doc)
-    found = {doc: exact.get(doc) or base.get(doc, set()) for doc in named}
-    if missing := sorted(doc for doc, ids in found.items() if not ids):
+    lines: dict[str, int] = {}
+    for question in questions:
+        for item in question.evidence:
+            if item.doc:
+                lines.setdefault(item.doc, question.line)
+    found = {doc: exact.get(doc) or base.get(doc, set()) for doc in lines}
+    if missing := sorted(f"{doc} (line {lines[doc]})" for doc, ids in found.items() if not ids):
         raise UsageError(
             f"{name} does not hold the documents that the questions are about: {', '.join(missing)}. "
             "Build an index over them with: python -m index build PATH --index DIR, then give --index DIR here"
         )
-    if unclear := sorted(doc for doc, ids in found.items() if len(ids) > 1):
+    if unclear := sorted(f"{doc} (line {lines[doc]})" for doc, ids in found.items() if len(ids) > 1):
         raise UsageError(f"several documents are called {', '.join(unclear)}: write their path in the question set")
     return found
 

@@ -184,12 +184,16 @@ def measure(
 
 
 def by_group(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """The rows under "all", then under each language and each kind, the larger first."""
+    """The rows under "all", then under each language and each kind, the larger first.
+
+    A label that is taken already stands behind the word lang or kind: no group hides another.
+    """
     groups: dict[str, list[Row]] = {"all": list(rows)}
     for name in ("lang", "kind"):
         part: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             if label := getattr(row, name):
                 part[label].append(row)
-        groups.update(sorted(part.items(), key=lambda item: (-len(item[1]), item[0])))
+        for label, found in sorted(part.items(), key=lambda item: (-len(item[1]), item[0])):
+            groups[label if label not in groups else f"{name} {label}"] = found
     return groups

@@ -8,6 +8,7 @@ import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -63,6 +64,11 @@ def open_peer(name: str, passages: Sequence[str], model: Path) -> Peer:
         raise UsageError(
             f'{name} cannot run here ({error}). Install the extra with: pip install -e ".[peers]", or leave {name} out'
         ) from error
+
+
+def installed(name: str) -> bool:
+    """Whether the library of that peer is there, by its name alone: nothing is imported."""
+    return find_spec(name) is not None
 
 
 def stored_prompts(model: Path) -> Prompts:

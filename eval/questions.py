@@ -28,7 +28,8 @@ class Question:
     """One line of a question set.
 
     `answers` are model answers; `answer_groups` holds for every fact the spellings that state it. One item of
-    `evidence` suffices unless `must_all`. With neither evidence nor answers, `kind` is "unanswerable".
+    `evidence` suffices unless `must_all`. With neither evidence nor answers, `kind` is "unanswerable". `line` is that
+    of the file, from 1.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Question:
     answers: tuple[str, ...] = ()
     answer_groups: tuple[tuple[str, ...], ...] = ()
     tags: tuple[str, ...] = ()
+    line: int = 0
 
     @property
     def answerable(self) -> bool:
@@ -146,9 +148,13 @@ def _question(row: Mapping[str, Any], number: int) -> Question:
     evidence = [*_objects(row, "evidence"), *([row] if {"doc", "quote"} & set(row) else [])]
     answers = _texts(row.get("answers", []), "answers")
     groups = tuple(_texts(group, "answer_groups") for group in _objects(row, "answer_groups"))
+    if not all(groups):
+        raise UsageError('each group of "answer_groups" needs at least one spelling')
     if "answer" in row:
         answers = (text_field(row, "answer"), *answers)
-        groups = groups or (answers,)
+    # Without evidence the answers are all there is to judge by.
+    if answers and not groups and ("answer" in row or not evidence):
+        groups = (answers,)
     question = Question(
         id=_optional(row, "id", f"line-{number}"),
         question=asked,
@@ -159,6 +165,7 @@ def _question(row: Mapping[str, Any], number: int) -> Question:
         answers=answers,
         answer_groups=groups,
         tags=_texts(row.get("tags", []), "tags"),
+        line=number,
     )
     if question.answerable and not (question.evidence or question.answers):
         raise UsageError(

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from eval.aggregate import SHOWN, Figure, Figures, answer_figures, ranking_figures, risk, stage_times
 from eval.faults import count_faults
 from eval.metrics import SHOWN as HITS_SHOWN
 from eval.run import Run
+from qa import visible
 
 _RANKING = ("Success@1", "Success@3", "Success@5", "Success@10", "RR@10", "nDCG@10", "Recall@5")
 _SHARES = frozenset({"Success@1", "Success@3", "Success@5", "Success@10"})
@@ -63,7 +65,7 @@ def _lines(run: Run) -> list[str]:
 
 
 def _ranking_table(run: Run, title: str) -> Table:
-    table = Table(title=title, title_justify="left")
+    table = Table(title=_label(title), title_justify="left")
     table.add_column("group", no_wrap=True)
     table.add_column("system", no_wrap=True)
     for name in ("questions", *_RANKING, f"characters in {HITS_SHOWN}"):
@@ -73,20 +75,27 @@ def _ranking_table(run: Run, title: str) -> Table:
         for system, by_name in figures.items():
             found = by_name[group]
             cells = [_cell(found[name], name in _SHARES) for name in _RANKING]
-            table.add_row(group, system, str(found[SHOWN].count), *cells, f"{found[SHOWN].value or 0:.0f}")
+            table.add_row(
+                _label(group), _label(system), str(found[SHOWN].count), *cells, f"{found[SHOWN].value or 0:.0f}"
+            )
         table.add_section()
     return table
 
 
 def _answer_table(title: str, figures: Mapping[str, Figures], columns: Sequence[_Column] = _ANSWERS) -> Table:
     shown = [column for column in columns if any(found[column[1]].count for found in figures.values())]
-    table = Table(title=title, title_justify="left")
+    table = Table(title=_label(title), title_justify="left")
     table.add_column("group", no_wrap=True)
     for heading, _, _ in shown:
         table.add_column(heading, justify="right")
     for group, found in figures.items():
-        table.add_row(group, *(_cell(found[name], share) for _, name, share in shown))
+        table.add_row(_label(group), *(_cell(found[name], share) for _, name, share in shown))
     return table
+
+
+def _label(name: str) -> str:
+    """A name from a question set as one line of plain text, whatever signs it holds."""
+    return escape(" ".join(visible(name).split()))
 
 
 def _cell(figure: Figure, share: bool) -> str:

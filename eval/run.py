@@ -12,7 +12,7 @@ from rich.progress import track
 from eval.answers import Answered, judge
 from eval.collection import Collection, Task
 from eval.faults import Fault, find_fault, find_ranking_fault, missed
-from eval.gold import Gold
+from eval.gold import Gold, task_gold
 from eval.metrics import Scored, characters, score_documents, score_evidence
 from eval.peers import Peer
 from eval.questions import Question
@@ -64,10 +64,10 @@ def check_systems(names: Sequence[str], peers: Sequence[str] = ()) -> None:
 
 
 def rank(system: str, hits: Sequence[Hit], order: Mapping[str, int]) -> list[Chunk]:
-    """The hits' chunks as the named system would rank them, best first.
+    """The hits' chunks as the named system would rank them, best first; a leg ranks only the chunks that it knows.
 
     `hits` must be all chunks, fused, unless the system is `default`; `order` gives each chunk id's place in the
-    index, which breaks ties. A chunk that a leg does not know comes behind all that it knows.
+    index, which breaks ties.
     """
     if system == DEFAULT:
         return [hit.chunk for hit in hits]
@@ -75,9 +75,10 @@ def rank(system: str, hits: Sequence[Hit], order: Mapping[str, int]) -> list[Chu
     def score(hit: Hit) -> float:
         if system == RRF:
             return sum(1 / (_RRF_K + leg.rank) for leg in hit.legs.values())
-        return hit.legs[system].score if system in hit.legs else float("-inf")
+        return hit.legs[system].score
 
-    return [hit.chunk for hit in sorted(hits, key=lambda hit: (-score(hit), order[hit.chunk.id]))]
+    known = [hit for hit in hits if system == RRF or system in hit.legs]
+    return [hit.chunk for hit in sorted(known, key=lambda hit: (-score(hit), order[hit.chunk.id]))]
 
 
 def run_questions(
@@ -98,6 +99,7 @@ def run_questions(
     order = {chunk.id: at for at, chunk in enumerate(index.chunks)}
     _warm(index, questions[0].question)
     for question in progress([question for question in questions if question.id in gold], "searching"):
+        index.forget()
         hits, milliseconds = timed(partial(index.search, question.question, depth))
         times.append(milliseconds)
         for system in ours:
@@ -128,7 +130,8 @@ def run_collection(collection: Collection, index: Index, systems: Sequence[str],
     questions = tuple(_question(task) for task in collection.tasks)
     judged = {task.id: task.relevant for task in collection.tasks if task.relevant}
     ids = {source: document.id for document in index.documents() for source in document.sources}
-    gold = {key: (Gold("", whole=frozenset(ids[s] for s in judged[key] if s in ids)),) for key in judged}
+    texts = {document.id: document.text for document in index.documents()}
+    gold = {task.id: (task_gold(task, ids, texts),) for task in collection.tasks if task.relevant}
     _warm(index, questions[0].question)
     asks = DEFAULT in systems and collection.format != "beir"
     alone = collection.format == "nomiracl"
@@ -140,6 +143,7 @@ def run_collection(collection: Collection, index: Index, systems: Sequence[str],
     order = {chunk.id: at for at, chunk in enumerate(index.chunks)}
     for question in progress([question for question in questions if question.id in judged], "searching"):
         # All chunks, since the best hundred may belong to fewer than ten long documents.
+        index.forget()
         hits, milliseconds = timed(partial(index.search, question.question, len(index.chunks)))
         times.append(milliseconds)
         if not asks and DEFAULT in systems and (fault := find_ranking_fault(gold[question.id], hits)):
@@ -194,6 +198,7 @@ def answer_all(
     answers = []
     for question in progress(questions, "asking"):
         call = partial(ask, question.question, index, filters=filters.get(question.id))
+        index.forget()
         answer, milliseconds = timed(call)
         answers.append(judge(question, gold.get(question.id, ()), answer, texts, milliseconds))
     return tuple(answers)

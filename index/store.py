@@ -83,6 +83,10 @@ class Index:
     def _glosser(self) -> Glosser:
         return Glosser()
 
+    def forget(self) -> None:
+        """Drop the vectors of the latest questions, which are kept: the next search takes as long as a new question."""
+        self._question_vector.cache_clear()
+
     @property
     def manifest(self) -> Mapping[str, Any]:
         """Format, model, fingerprint, settings, counts and checksums, as in the folder's manifest.json."""

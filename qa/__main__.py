@@ -37,6 +37,8 @@ def _parser() -> argparse.ArgumentParser:
 def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
     if (args.question is None) == (args.batch is None):
         raise UsageError('give one question in quotation marks ("who leads customs protection?") or --batch FILE')
+    if args.explain and args.batch is not None:
+        raise UsageError("--explain tells of one question: leave out --batch")
     if args.top_k < 1:
         raise UsageError(f"--top-k must be at least 1, not {args.top_k}")
     lines = _lines(args.batch) if args.batch is not None else []
@@ -45,6 +47,9 @@ def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
     _ = index.embedder
     if args.batch is not None:
         return _answer_batch(lines, index, args.top_k)
+    if args.explain:
+        # Loads the dictionary, so that the times are those of a question.
+        index.scores("?")
     trace = explain(args.question, index, args.top_k) if args.explain else None
     answer = trace.answer if trace else ask(args.question, index, args.top_k)
     if args.json:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index import Hit
 from qa.answer import Answer, Span
 from qa.reader import READ
+from qa.render import visible
 
 LEADING = 5
 """Passages shown of the fused ranking, and of each leg's."""
@@ -41,29 +42,31 @@ def leading(hits: Sequence[Hit], count: int = LEADING) -> list[tuple[int, Hit]]:
 
 
 def trace_text(trace: Trace) -> str:
-    """One part a stage: search, read, decide, compose, each with its verdict; then the times."""
-    return "\n".join(_lines(trace))
+    """One part a stage, each with its verdict: search, read, decide, compose; then the times."""
+    return "\n".join(map(visible, _lines(trace)))
 
 
 def _lines(trace: Trace) -> Iterator[str]:
     answer = trace.answer
     yield f"question  {trace.searched}"
-    if trace.hits:
-        yield f"search    {len(trace.hits)} passages; the first {LEADING} and each leg's (score #rank):"
-        for rank, hit in leading(trace.hits):
-            yield f"{rank:>6}. {hit.score:.3f}  {_legs(hit)}  {_place(hit)}"
-    read = min(READ, len(trace.hits))
-    yield f"read      {read} passages, {len(trace.spans)} sentences; the best (+ quoted):"
+    if not trace.hits:
+        yield f"search    nothing to search for, or in: declined ({answer.reason})"
+        return
+    yield f"search    {len(trace.hits)} passages ranked; the first {LEADING} of all, and of each leg (score #rank):"
+    for rank, hit in leading(trace.hits):
+        yield f"{rank:>6}. {hit.score:.3f}  {_legs(hit)}  {_place(hit)}"
+    found = f"{len(trace.spans)} sentences of the first {min(READ, len(trace.hits))} passages"
+    yield f"read      {found}; the best (+ chosen):" if trace.spans else f"read      {found}: nothing to quote"
     for span in trace.spans[:_SENTENCES]:
         mark = "+" if span in trace.chosen else " "
         yield f"      {mark} {span.score:.3f}  {span.start}-{span.end}  {_clipped(span)}"
-    if answer.reason and not trace.hits:
-        yield f"decide    {answer.reason}: not searched, or nothing to search in"
+    sign = "<" if answer.confidence < trace.threshold else ">="
+    verdict = f"declined ({answer.reason})" if answer.reason else "answered"
+    yield f"decide    confidence {answer.confidence:.3f} {sign} threshold {trace.threshold:g}: {verdict}"
+    if answer.answered:
+        yield f"compose   {len(answer.citations)} quotes, {len(answer.text)} characters"
     else:
-        sign = "<" if answer.confidence < trace.threshold else ">="
-        verdict = f"declined ({answer.reason})" if answer.reason else "answered"
-        yield f"decide    confidence {answer.confidence:.3f} {sign} threshold {trace.threshold:g}: {verdict}"
-    yield f"compose   {len(answer.citations)} quotes, {len(answer.text)} characters"
+        yield f"compose   nothing: {len(trace.chosen)} chosen quotes are withheld"
     yield "times     " + ", ".join(f"{stage} {milliseconds:.0f} ms" for stage, milliseconds in answer.timings.items())
 
 

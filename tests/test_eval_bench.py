@@ -1,4 +1,4 @@
-"""`python -m eval bench`: who takes turns with whom, what is counted, the table and the JSON. No time is asserted."""
+"""`python -m eval bench`: who takes turns with whom, what is counted, the table and the JSON, on any machine."""
 
 import argparse
 import io
@@ -104,7 +104,7 @@ def test_ours_and_the_baseline_take_turns_and_the_first_round_is_not_counted() -
 
 def test_times_are_milliseconds_of_their_own_side() -> None:
     times = take_turns(Stage("a stage", "a note", ((partial(time.sleep, 0.02), bool),), 1))
-    assert times.ours[0][0] >= 20
+    assert times.ours[0][0] > 10
     assert times.baseline[0][0] > 0
 
 

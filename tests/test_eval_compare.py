@@ -223,13 +223,37 @@ def test_two_systems_of_one_run() -> None:
 
 def test_runs_that_cannot_be_compared() -> None:
     a, b = pair_of_runs()
-    other = {**b, "set": {**b["set"], "name": "other.jsonl", "checksum": "cd" * 32}}
-    with pytest.raises(UsageError, match=r"A\.json is of set\.jsonl .*abab.* B\.json is of other\.jsonl .*cdcd"):
+    asked = [{**row, "question": f"{row['question']}!"} for row in b["questions"]]
+    other = {**b, "set": {**b["set"], "name": "other.jsonl", "checksum": "cd" * 32}, "questions": asked}
+    with pytest.raises(
+        UsageError, match=r"A\.json of set\.jsonl and B\.json of other\.jsonl have no question in common"
+    ):
         compare(a, other, DEFAULT, ["RR@10"], names=("A.json", "B.json"))
     with pytest.raises(UsageError, match="B has no system dense, but default"):
         compare(a, b, ("default", "dense"), ["RR@10"])
     with pytest.raises(UsageError, match=r"no question has Sucess@1 .*: RR@10, Success@1.* right, .*declined"):
         compare(a, b, DEFAULT, ["Sucess@1"])
+
+
+def test_questions_that_both_sets_have_are_paired_and_the_others_named() -> None:
+    a, b = pair_of_runs()
+    changed, *same = b["questions"]
+    longer = {**b, "set": {**b["set"], "checksum": "cd" * 32}, "questions": [{**changed, "question": "?"}, *same]}
+    found = compare(a, longer, DEFAULT, ["RR@10"])
+    assert found.alone == ((changed["id"],), (changed["id"],))
+    assert changed["id"] not in {pair.id for pair in found.pairs["RR@10"]}
+    assert {item.name for item in found.differing} >= {"set.checksum"}
+
+
+def test_characters_shown_are_given_by_group() -> None:
+    a, b = pair_of_runs()
+    wider = [
+        {**row, "systems": {name: {**found, "shown": found["shown"] + 50} for name, found in row["systems"].items()}}
+        for row in b["questions"]
+    ]
+    shown = compare(a, {**b, "questions": wider}, DEFAULT, ["RR@10"]).shown
+    before, after = shown["all"]
+    assert after == pytest.approx(before + 50)
 
 
 Command = Callable[..., str]
@@ -280,7 +304,8 @@ def test_the_largest_changes_come_first_and_the_rest_is_counted(command: Command
 
 def test_a_question_moves_no_cursor_and_is_no_markup(command: Command) -> None:
     a, b = pair_of_runs()
-    a["questions"][0]["question"] = "\x1b[2J[red]红\n色[/red]？"
+    for run_of in (a, b):
+        run_of["questions"][0]["question"] = "\x1b[2J[red]红\n色[/red]？"
     printed = command(a, b)
     assert "\x1b" not in printed
     assert "[red]红 色[/red]？" in printed
@@ -304,7 +329,7 @@ def test_which_system(command: Command) -> None:
         (("--system", "x"), r"b\.json has no system x"),
         (("--system", "x,y,z"), "one name, or two"),
         (("--list", "-1"), "--list"),
-        (("--measure", "right"), "no question has right"),
+        (("--measure", "right"), "right is a figure of answers, which only default gives"),
     ):
         with pytest.raises(UsageError, match=named):
             command(a, b, *options)

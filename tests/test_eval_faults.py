@@ -89,6 +89,22 @@ def test_an_answer_where_there_is_none() -> None:
     assert found.stage == "answered"
 
 
+def test_what_was_never_searched_is_not_put_down_to_the_search() -> None:
+    answer = Answer("?", answered=False, text="no", reason="empty")
+    found = fault([THIRD], Trace(answer, "?"))
+    assert (found.stage, found.note) == ("declined", "Nothing was searched: the question is empty.")
+    assert find_ranking_fault([Gold("(any passage of gone)")], hits(0, dense={})) is not None
+    lost = find_ranking_fault([Gold("(any passage of gone)")], hits(0, dense={}))
+    assert lost is not None
+    assert lost.stage == "not chunked whole"
+
+
+def test_an_incomplete_answer_names_what_it_lacks() -> None:
+    asked = replace(question(kind="number"), answer_groups=(("水闸13号",),))
+    found = find_fault(asked, [THIRD], trace(hits(3, dense={3: 1}), 3), CHUNKS)
+    assert (found.stage, found.note) == ("incomplete", "The text does not state 水闸13号.")
+
+
 def test_the_passages_shown_lead_a_ranking_or_hold_gold() -> None:
     found = fault([gold(15 * WIDTH, 15 * WIDTH + 4)], trace(hits(dense={12: 3}), 0))
     assert [passage.rank for passage in found.passages] == [1, 2, 3, 4, 5, 13, 16]
@@ -143,4 +159,10 @@ def test_the_trace_prints_every_stage_and_every_leg(index: Index) -> None:
     assert "dense" in text
     assert "bm25" in text
     assert "threshold 0.1: answered" in text
-    assert "not searched" in trace_text(explain("?", index))
+    declined = replace(
+        explain("河道由谁巡查？", index).answer, answered=False, citations=(), short=(), reason="off_topic"
+    )
+    text = trace_text(replace(explain("河道由谁巡查？", index), answer=declined, searched="\x1b[31m"))
+    assert "withheld" in text
+    assert "\x1b" not in text
+    assert "nothing to search for" in trace_text(explain("?", index))

@@ -80,6 +80,7 @@ def test_a_question_and_one_thing_to_judge_by_are_enough(tmp_path: Path) -> None
         ({"question": "谁负责巡查？", "unanswerable": True, "answer": "站"}, "unanswerable"),
         ({**GOOD, "answers": "水务站"}, '"answers"'),
         ({**GOOD, "answer_groups": [["水务站"], "站"]}, '"answer_groups"'),
+        ({**GOOD, "answer_groups": [["水务站"], []]}, "at least one spelling"),
         ({**GOOD, "evidence": []}, "unanswerable"),
         ({**GOOD, "kind": "unanswerable"}, "unanswerable"),
         ({**GOOD, "id": "a0"}, 'id "a0" is already used on line 1'),
