@@ -19,16 +19,14 @@ from rich.table import Table
 
 from eval.questions import read_questions, shipped
 from eval.run import timed
-from eval.runfile import commit, machine, write_whole
+from eval.runfile import commit, machine, without_folders, write_whole
 from index import DenseIndex, Index, OpenEmbedder, UsageError, default_folder, generation, load
 from qa import ask
 
 BASELINE = "plain sentence-transformers + FAISS flat"
 STAGES = ("hits", "answer", "index", "cold")
 
-# More than an Index remembers the vectors of.
-_OTHER_QUESTIONS = 32
-
+_HITS = 5
 _FORMAT = 1
 
 Call = Callable[[], object]
@@ -110,7 +108,7 @@ def run(args: argparse.Namespace, open_embedder: OpenEmbedder, console: Console)
             "set": {"name": file.name, "checksum": hashlib.sha256(file.read_bytes()).hexdigest()},
             "commit": commit(),
             "settings": {"first": args.first, "repeats": args.repeats, "slow_repeats": args.slow_repeats},
-            "index": index.manifest,
+            "index": without_folders(index.manifest),
             "machine": machine(),
             "baseline": BASELINE,
             "amount": amount,
@@ -125,9 +123,9 @@ def hits_stage(index: Index, stored: DenseIndex, questions: Sequence[str], repea
     return Stage(
         "question to hits",
         note,
-        tuple((partial(index.search, text, 5), _flat_search(index, stored, text)) for text in questions),
+        tuple((partial(index.search, text, _HITS), _flat_search(index, stored, text)) for text in questions),
         repeats,
-        partial(_forget, index),
+        index.forget,
     )
 
 
@@ -138,7 +136,7 @@ def answer_stage(index: Index, stored: DenseIndex, questions: Sequence[str], rep
         "as for the hits, since a vector search ends there",
         tuple((partial(ask, text, index), _flat_search(index, stored, text)) for text in questions),
         repeats,
-        partial(_forget, index),
+        index.forget,
     )
 
 
@@ -251,14 +249,8 @@ def _checked(args: argparse.Namespace) -> list[str]:
     return wanted
 
 
-def _forget(index: Index) -> None:
-    """An Index remembers the vectors of its last questions; these push out those of the repeat before."""
-    for number in range(_OTHER_QUESTIONS):
-        index.search(str(number), 1)
-
-
 def _flat_search(index: Index, stored: DenseIndex, question: str) -> Call:
-    return lambda: stored.cosines(index.embedder.embed_query(question))
+    return lambda: stored.nearest(index.embedder.embed_query(question), _HITS)
 
 
 def _quartiles(values: Sequence[float]) -> dict[str, float]:

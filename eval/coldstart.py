@@ -17,7 +17,7 @@ def main(argv: Sequence[str], open_embedder: OpenEmbedder = load_embedder) -> in
     file, question, *model = argv
     embedder = open_embedder(model[0] if model else None)
     flat = DenseIndex.of(np.load(file), embedder.dim)
-    print(int(flat.cosines(embedder.embed_query(question)).argmax()))
+    print(flat.nearest(embedder.embed_query(question), 1)[0])
     return 0
 
 

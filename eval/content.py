@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from eval.aggregate import Figures, answer_figures, ranking_figures, risk, stage_times
@@ -10,7 +9,7 @@ from eval.answers import Answered
 from eval.faults import count_faults, fault_json
 from eval.metrics import Scored, by_group
 from eval.run import Run
-from eval.runfile import FORMAT, commit, machine
+from eval.runfile import FORMAT, commit, machine, without_folders
 
 
 def run_content(
@@ -27,8 +26,8 @@ def run_content(
         "format": FORMAT,
         "set": {**test_set, "questions": len(run.questions)},
         "commit": commit(),
-        "settings": {**_without_folders(settings), "depth": run.depth},
-        "index": _without_folders(manifest),
+        "settings": {**without_folders(settings), "depth": run.depth},
+        "index": without_folders(manifest),
         "machine": machine(),
         "systems": {
             system: {
@@ -60,12 +59,6 @@ def run_content(
 
 
 _READING = ("answered", "exact_match", "f1")
-
-
-def _without_folders(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """A model that is a folder by the folder's name only: the rest of its path is this machine's affair."""
-    models = {name: facts[name] for name in ("model", "embedder") if isinstance(facts.get(name), str)}
-    return {**facts, **{name: Path(model).name for name, model in models.items() if Path(model).is_dir()}}
 
 
 def _groups(rows: Sequence[Answered]) -> list[tuple[str, list[Answered]]]:

@@ -207,6 +207,12 @@ def _write(file: Path, parts: Iterable[str]) -> None:
         stream.writelines(parts)
 
 
+def without_folders(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A model that is a folder by the folder's name only: the rest of its path is this machine's affair."""
+    models = {name: facts[name] for name in ("model", "embedder") if isinstance(facts.get(name), str)}
+    return {**facts, **{name: Path(model).name for name, model in models.items() if Path(model).is_dir()}}
+
+
 def commit(package: Path = _PACKAGE) -> dict[str, Any] | None:
     """`{"id", "changed"}`: the git commit that holds the package, and whether tracked files differ from it.
 

@@ -50,3 +50,8 @@ class DenseIndex:
             found, at = self._flat.search(query.reshape(1, -1), self.count)
             scores[at[0]] = found[0]
         return scores
+
+    def nearest(self, query: Vectors, count: int) -> list[int]:
+        """Rows of the `count` vectors nearest to the question's, shape (dim,), best first; all when there are fewer."""
+        _, at = self._flat.search(query.reshape(1, -1), min(count, self.count))
+        return [int(row) for row in at[0]]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.bm25 import TermIndex
+from index.dense import DenseIndex
 from index.fold import fold, simplify
 from index.fuse import LegScores
 from index.gloss import Glosser
@@ -99,3 +100,11 @@ def test_a_leg_that_knows_nothing_changes_nothing() -> None:
     assert LegScores(dense, nothing, nothing).fused().tolist() == dense.tolist()
     assert LegScores(dense, some, nothing).fused() == pytest.approx([0.8, 0.7 + 0.3 * 0.9])
     assert LegScores(dense, some / 2, some).fused() == pytest.approx([0.8, 0.7 + 0.2 * 0.9])
+
+
+def test_the_nearest_rows_are_those_of_the_highest_cosines() -> None:
+    vectors = np.eye(4, dtype=np.float32)
+    query = np.array([0.1, 0.7, 0.2, 0.5], np.float32)
+    dense = DenseIndex.of(vectors, 4)
+    assert dense.nearest(query, 2) == [1, 3]
+    assert dense.nearest(query, 9) == [1, 3, 2, 0]
