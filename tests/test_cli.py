@@ -283,9 +283,20 @@ def test_the_terminal_shows_answer_quote_and_source(made: Path, qa: Call) -> Non
     explained = qa(LEAD, "--explain", "--index", made).out
     assert explained.startswith(ran.out)
     added = explained.removeprefix(ran.out)
-    for part in ("answered, confidence", "dense", "bm25", "harbour.md:", "search"):
+    for part in (
+        "confidence 1.000 >= threshold 0.1: answered",
+        "dense",
+        "bm25",
+        "harbour.md:",
+        "search",
+        "read",
+        "compose",
+    ):
         assert part in added
-    assert "declined" in qa(UNRELATED, "--explain", "--index", made).out
+    declined = qa(UNRELATED, "--explain", "--index", made).out
+    assert "< threshold 0.1: declined" in declined
+    assert "are withheld" in declined
+    assert qa("--batch", "-", "--explain", "--index", made).code == 2
 
 
 @pytest.mark.parametrize("question", [LEAD, PRICE, UNRELATED])
