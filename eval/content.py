@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from eval.aggregate import Figures, answer_figures, ranking_figures, risk, stage_times
+from eval.aggregate import SHOWN, Figures, answer_figures, ranking_figures, risk, stage_times
 from eval.answers import Answered
 from eval.faults import count_faults, fault_json
 from eval.metrics import Scored, by_group
@@ -30,10 +30,7 @@ def run_content(
         "index": without_folders(manifest),
         "machine": machine(),
         "systems": {
-            system: {
-                group: {"questions": len(by_group(run.systems[system])[group]), **_values(found)}
-                for group, found in figures.items()
-            }
+            system: {group: {"questions": found[SHOWN].count, **_values(found)} for group, found in figures.items()}
             for system, figures in ranking.items()
         },
         "answers": {group: {**_counts(part), **_values(answers[group])} for group, part in _groups(run.answers)}

@@ -47,10 +47,11 @@ def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
     _ = index.embedder
     if args.batch is not None:
         return _answer_batch(lines, index, args.top_k)
+    trace = None
     if args.explain:
         # Loads the dictionary, so that the times are those of a question.
         index.scores("?")
-    trace = explain(args.question, index, args.top_k) if args.explain else None
+        trace = explain(args.question, index, args.top_k)
     answer = trace.answer if trace else ask(args.question, index, args.top_k)
     if args.json:
         print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
