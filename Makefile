@@ -63,5 +63,5 @@ clean:
 	@touch $@
 
 .venv/installed-dev: .venv/installed
-	$(PY) -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e ".[test,dev]"
+	$(PY) -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e ".[test,dev,train]"
 	@touch $@

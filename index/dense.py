@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -13,7 +14,7 @@ from index.embed import Vectors
 class DenseIndex:
     """Exact inner-product search over the chunks' vectors."""
 
-    def __init__(self, flat: faiss.Index) -> None:
+    def __init__(self, flat: Any) -> None:
         self._flat = flat
 
     @classmethod
@@ -44,11 +45,12 @@ class DenseIndex:
         return vectors
 
     def cosines(self, query: Vectors) -> Scores:
-        """Cosine of the question's vector, shape (dim,), with every chunk's, shape (chunks,)."""
-        scores = np.zeros(self.count, np.float32)
-        if self.count:
-            found, at = self._flat.search(query.reshape(1, -1), self.count)
-            scores[at[0]] = found[0]
+        """Cosine of the question's vector, shape (dim,), with every vector's, shape (count,)."""
+        if not self.count:
+            return np.zeros(0, np.float32)
+        # All scores are wanted, in the order of the rows: a search would sort them first.
+        stored = faiss.rev_swig_ptr(self._flat.get_xb(), self.count * self._flat.d)
+        scores: Scores = stored.reshape(self.count, -1) @ query
         return scores
 
     def nearest(self, query: Vectors, count: int) -> list[int]:

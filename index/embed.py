@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.adapter import merge, read_adapter
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 DEFAULT = "default"
+BASE = "base"
 
 _QUERY_PROMPTS = ("query", "search_query", "retrieval.query", "question")
 _PASSAGE_PROMPTS = ("passage", "document", "search_document", "corpus", "retrieval.passage")
@@ -57,16 +59,25 @@ class Embedder(Protocol):
 def load_embedder(model: str | None = None, *, batch_size: int = 32, progress: bool | None = None) -> Embedder:
     """The default model (None or "default"), or the sentence-transformers model of that folder or hub name.
 
-    A folder and the default never ask the hub; a name does only when the model is not in the hub's cache yet.
+    "base" is the default model without its adapter. A folder and the default never ask the hub; a name does only
+    when the model is not in the hub's cache yet.
     `batch_size` counts texts. `progress` shows a bar on stderr when that is a terminal: None for long work, True for
     any work, False never. Raises ModelError when the model is missing, damaged or gives no usable vectors.
     """
-    if model is None or model == DEFAULT:
+    if model is None or model in (DEFAULT, BASE):
         from index.bundled import default_base
 
         base = default_base()
         loaded = _load(str(base.folder), offline=True)
-        name, weights = DEFAULT, {file: digest for file, digest in base.digests.items() if _decides_vectors(file)}
+        name, weights = (
+            model or DEFAULT,
+            {file: digest for file, digest in base.digests.items() if _decides_vectors(file)},
+        )
+        if model != BASE:
+            adapter = read_adapter()
+            transformer: Any = loaded[0]
+            merge(transformer.model, adapter)
+            weights["adapter"] = adapter.digest
     elif (folder := _local_folder(model)) is not None:
         loaded = _load(str(folder), offline=True)
         name, weights = str(folder), _folder_digests(folder) or _state_digests(loaded)

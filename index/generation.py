@@ -25,9 +25,10 @@ from index.dense import DenseIndex
 from index.documents import Document
 from index.errors import IndexMissingError, IndexRefusedError, UsageError
 from index.gloss import NOTICE
+from index.glossary import Entry, glossary_text, parse_glossary
 from index.sections import Section
 
-FORMAT = 1
+FORMAT = 2
 _CURRENT = re.compile(r"(g\d{6,}) ([0-9a-f]{64})\n")
 _OURS = re.compile(r"g\d{6,}|\.new-.*|\.lock|CURRENT|CURRENT\.new")
 
@@ -36,7 +37,8 @@ _OURS = re.compile(r"g\d{6,}|\.new-.*|\.lock|CURRENT|CURRENT\.new")
 class Generation:
     """All that one generation of an index holds; `chunks`, vectors and terms are in the same order.
 
-    `sentences` are (chunk's place, start, end), in the order of `sentence_vectors`.
+    `sentences` are (chunk's place, start, end), in the order of `sentence_vectors`; `glossary` holds the rows that
+    its maker added to the shipped glossary.
     """
 
     documents: tuple[Document, ...]
@@ -47,6 +49,7 @@ class Generation:
     gloss: TermIndex
     sentences: tuple[tuple[int, int, int], ...]
     sentence_vectors: DenseIndex
+    glossary: tuple[Entry, ...]
     manifest: Mapping[str, Any]
 
 
@@ -105,6 +108,7 @@ def _write(folder: Path, generation: Generation) -> Generation:
         generation.sentence_vectors.save(made / "sentences.faiss")
         generation.lexical.save(made / "lexical")
         generation.gloss.save(made / "gloss")
+        (made / "glossary.csv").write_text(glossary_text(generation.glossary), encoding="utf-8", newline="")
         (made / "gloss" / "NOTICE").write_text(NOTICE, encoding="utf-8")
         manifest = {
             "format": FORMAT,
@@ -158,7 +162,7 @@ def read_generation(folder: Path) -> Generation:
         pointer = _read_pointer(folder)
         try:
             return _read(folder / pointer[0], pointer[1])
-        except (IndexRefusedError, OSError, ValueError, KeyError, RuntimeError) as error:
+        except (IndexRefusedError, UsageError, OSError, ValueError, KeyError, RuntimeError) as error:
             # A writer may have swapped CURRENT and deleted this generation while it was being read.
             if _read_pointer(folder) == pointer:
                 if isinstance(error, IndexRefusedError):
@@ -207,6 +211,7 @@ def _read(made: Path, expected: str) -> Generation:
         TermIndex.load(made / "gloss", len(chunks)),
         sentences,
         _vectors(made / "sentences.faiss", len(sentences)),
+        parse_glossary((made / "glossary.csv").read_text(encoding="utf-8"), "glossary.csv"),
         manifest,
     )
 

@@ -17,11 +17,13 @@ from index.dense import DenseIndex
 from index.documents import Document, Reading, merge_documents, read_documents
 from index.embed import Embedder, Vectors, load_embedder
 from index.errors import IndexRefusedError, UsageError
-from index.filters import document_filter
+from index.filters import matching_ids
 from index.fold import simplify
-from index.fuse import BM25_WEIGHT, GLOSS_WEIGHT, Hit, Leg, LegScores
+from index.fuse import WEIGHTS, Hit, Leg, LegScores
 from index.generation import Generation, exists, read_generation, write_generation, writing
 from index.gloss import Glosser
+from index.glossary import SHIPPED, Entry, read_entries, read_glossary
+from index.legs import Legs
 from index.lexical import lexical_terms
 from index.sections import Section, split_sections
 from index.sentences import Sentence, sentence_spans, sentence_text
@@ -34,7 +36,7 @@ def default_folder() -> Path:
 
 _RULES = (
     *("documents", "frontmatter", "metadata", "numbering", "sections", "chunks", "sentences"),
-    *("fold", "lexical", "gloss", "bm25", "store"),
+    *("fold", "lexical", "cedict", "english", "gloss", "glossary", "bm25", "store"),
 )
 
 
@@ -63,7 +65,7 @@ class Index:
         The vectors of texts that also stand in `known` are taken from there, if the same weights made it.
         """
         vectors = _vectors_of(known._generation, embedder) if known else {}
-        return cls(_generate(documents, embedder, vectors, sentences), lambda _: embedder)
+        return cls(_generate(documents, embedder, vectors, (), sentences), lambda _: embedder)
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -80,8 +82,8 @@ class Index:
         return embedder
 
     @cached_property
-    def _glosser(self) -> Glosser:
-        return Glosser()
+    def _legs(self) -> Legs:
+        return Legs(self._generation)
 
     def forget(self) -> None:
         """Drop the vectors of the latest questions, which are kept: the next search takes as long as a new question."""
@@ -119,24 +121,19 @@ class Index:
 
     def scores(self, question: str) -> LegScores:
         """What each leg gives every chunk for this question, in the order of `chunks`."""
-        return LegScores(
-            dense=self._generation.dense.cosines(self._question_vector(question)),
-            bm25=self._generation.lexical.coverage(lexical_terms(question)),
-            gloss=self._generation.gloss.coverage(self._glosser.question_terms(question)),
-        )
+        return self._legs.scores(question, self._question_vector(question))
 
     def search(self, question: str, top_k: int = 5, filters: Mapping[str, Any] | None = None) -> tuple[Hit, ...]:
         """The `top_k` best chunks for a question in any language, best first; fewer when filters leave fewer.
 
-        Filters are those of `index.filters.document_filter`. A lexical leg stands in a hit's `legs` when it knows the
-        chunk. Raises UsageError for a blank question, a `top_k` below 1 or an unknown filter.
+        Filters are those of `index.filters.matching_ids`. The cosines stand in every hit's `legs`, the other legs when
+        they know the chunk. Raises UsageError for a blank question, a `top_k` below 1 or an unknown filter.
         """
         if not question.strip():
             raise UsageError("the question is empty: type what you want to know")
         if top_k < 1:
             raise UsageError(f"top_k must be at least 1, not {top_k}")
-        allowed = document_filter(filters)
-        ids = {document.id for document in self.documents() if allowed(document)}
+        ids = matching_ids(filters, self.documents())
         kept = np.array([at for at, chunk in enumerate(self.chunks) if chunk.document.id in ids], dtype=np.intp)
         if not kept.size:
             return ()
@@ -151,7 +148,7 @@ class Index:
                 legs={
                     name: Leg(int(ranks[at]), float(leg[at]))
                     for name, (leg, ranks) in legs.items()
-                    if name == "dense" or leg[at] > 0
+                    if name in ("dense", "sentence") or leg[at] > 0
                 },
             )
             for at in best
@@ -164,7 +161,7 @@ class Index:
         if not spans:
             return []
         cosines = self._sentence_vectors(spans, texts) @ self._question_vector(question)
-        shares = self._shares(question, texts)
+        shares = self._legs.shares(question, texts)
         return [
             Sentence(*span, float(cosine), share) for span, cosine, share in zip(spans, cosines, shares, strict=True)
         ]
@@ -181,14 +178,6 @@ class Index:
         rows = enumerate(self._generation.sentences)
         return {(self.chunks[at].id, start, end): row for row, (at, start, end) in rows}
 
-    def _shares(self, question: str, texts: Sequence[str]) -> list[float]:
-        asked, english = lexical_terms(question), self._glosser.question_terms(question)
-        terms, glosses = self._generation.lexical, self._generation.gloss
-        return [
-            max(terms.share(asked, lexical_terms(text)), glosses.share(english, self._glosser.gloss_terms(text)))
-            for text in texts
-        ]
-
     def _embed_question(self, question: str) -> Vectors:
         return self.embedder.embed_query(simplify(question))
 
@@ -198,20 +187,23 @@ def build(
     folder: Path | None = None,
     *,
     model: str | None = None,
+    glossary: Sequence[Path] = (),
     open_embedder: OpenEmbedder = load_embedder,
 ) -> tuple[Index, Reading]:
     """Make the index of exactly these files and folders; vectors of unchanged chunks are taken over.
 
+    The rows of the `glossary` files (`index.glossary`) are kept in the index, before those of the shipped one.
     Returns the index and what was read and skipped. Nothing is written, and no model loaded, when the folder already
     holds this index. Raises UnreadableError, UsageError or ModelError; the index that was there then stays.
     """
     folder = folder or default_folder()
+    names = read_entries(glossary)
     found = read_documents(paths)
     with writing(folder):
         old = _old(folder)
-        if old and _same(old, found.documents, model):
+        if old and old.glossary == names and _same(old, found.documents, model):
             return Index(old, open_embedder), found
-        return _renew(folder, found.documents, old, open_embedder, model), found
+        return _renew(folder, found.documents, old, open_embedder, model, names), found
 
 
 def add(
@@ -225,7 +217,7 @@ def add(
         replaced = {source for document in found.documents for source in document.sources}
         kept = _without(old.documents, replaced)
         documents = merge_documents([*kept, *found.documents])
-        return _renew(folder, documents, old, open_embedder, old.manifest["model"]), found
+        return _renew(folder, documents, old, open_embedder, old.manifest["model"], old.glossary), found
 
 
 def remove(names: Sequence[str], folder: Path | None = None, *, open_embedder: OpenEmbedder = load_embedder) -> Index:
@@ -239,7 +231,7 @@ def remove(names: Sequence[str], folder: Path | None = None, *, open_embedder: O
                 raise UsageError(f"no document {name!r} in the index: python -m index list shows them")
         gone = set(names)
         documents = _without([document for document in old.documents if document.id not in gone], gone)
-        return _renew(folder, documents, old, open_embedder, old.manifest["model"])
+        return _renew(folder, documents, old, open_embedder, old.manifest["model"], old.glossary)
 
 
 def load(folder: Path | str | None = None, *, open_embedder: OpenEmbedder = load_embedder) -> Index:
@@ -280,10 +272,15 @@ def verify(index: Index) -> list[str]:
 
 
 def _renew(
-    folder: Path, documents: Sequence[Document], old: Generation | None, open_embedder: OpenEmbedder, model: str | None
+    folder: Path,
+    documents: Sequence[Document],
+    old: Generation | None,
+    open_embedder: OpenEmbedder,
+    model: str | None,
+    glossary: tuple[Entry, ...],
 ) -> Index:
     embedder = open_embedder(model)
-    generation = _generate(documents, embedder, _vectors_of(old, embedder) if old else {})
+    generation = _generate(documents, embedder, _vectors_of(old, embedder) if old else {}, glossary)
     generation = replace(generation, manifest={**generation.manifest, "model": model})
     return Index(write_generation(folder, generation), lambda _: embedder)
 
@@ -292,9 +289,10 @@ def _generate(
     documents: Sequence[Document],
     embedder: Embedder,
     known: Mapping[str, Vectors],
+    glossary: tuple[Entry, ...],
     with_sentences: bool = True,
 ) -> Generation:
-    glosser = Glosser()
+    glosser = Glosser(read_glossary().with_entries(glossary))
     leaves = {document.id: split_sections(document) for document in documents}
     chunks = tuple(
         chunk
@@ -316,13 +314,14 @@ def _generate(
         gloss=TermIndex.of([glosser.gloss_terms(passage) for passage in passages]),
         sentences=tuple(spans),
         sentence_vectors=DenseIndex.of(stacked[len(chunks) :], embedder.dim),
+        glossary=glossary,
         manifest={
             "model": None,
             "embedder": embedder.name,
             "fingerprint": embedder.fingerprint,
             "dim": embedder.dim,
             "settings": {"max_tokens": embedder.max_tokens, "rules": _rules()},
-            "weights": {"dense": 1.0, "bm25": BM25_WEIGHT, "gloss": GLOSS_WEIGHT},
+            "weights": dict(WEIGHTS),
         },
     )
 
@@ -363,8 +362,8 @@ def _same(old: Generation, documents: Sequence[Document], model: str | None) -> 
 def _rules() -> str:
     """A checksum of the code that turns files into chunks and terms: an index made by other rules is made anew."""
     digest = hashlib.sha256()
-    for name in _RULES:
-        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    for name in (*(f"{rule}.py" for rule in _RULES), SHIPPED.name):
+        digest.update((Path(__file__).parent / name).read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from index import Index, OpenEmbedder, PolicyError, UnreadableError, UsageError, load, load_embedder, run_command
+from index import (
+    Index,
+    OpenEmbedder,
+    PolicyError,
+    UnreadableError,
+    UsageError,
+    limited_ids,
+    load,
+    load_embedder,
+    run_command,
+)
 from qa.answer import Answer
 from qa.ask import ask, explain
 from qa.render import to_json, to_text
@@ -15,6 +25,12 @@ from qa.trace import trace_text
 
 _INDEX_HELP = "index folder (default: $POLICY_QA_INDEX or .policy-qa)"
 _OURS = ("question", "history", "filters")
+_LIMITS: Mapping[str, tuple[str, str]] = {
+    "document": ("NAME", "documents by file name, part of the title, reference number or id"),
+    "issuer": ("NAME", "documents of an issuing body, by part of its name"),
+    "year": ("YEAR", "documents issued in a year, or in a range such as 2019-2021"),
+    "reference": ("NUMBER", "documents by reference number or part of it, in any brackets: 〔2021〕61号"),
+}
 
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
@@ -31,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--top-k", type=int, default=5, metavar="N", help="how many passages to list (default 5)")
     parser.add_argument("--explain", action="store_true", help="also print what each stage said of the passages")
     parser.add_argument("--batch", metavar="FILE", help="answer JSON lines from a file, or from standard input with -")
+    limits = parser.add_argument_group("limit the answer to", "Each may be given more than once: one of them must fit.")
+    for name, (metavar, said) in _LIMITS.items():
+        limits.add_argument(f"--{name}", action="append", metavar=metavar, help=said)
     return parser
 
 
@@ -41,8 +60,13 @@ def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
         raise UsageError("--explain tells of one question: leave out --batch")
     if args.top_k < 1:
         raise UsageError(f"--top-k must be at least 1, not {args.top_k}")
+    limits = {name: given for name in _LIMITS if (given := getattr(args, name))}
+    if limits and args.batch is not None:
+        raise UsageError(f'--{next(iter(limits))} goes with one question: give each line of the batch its "filters"')
     lines = _lines(args.batch) if args.batch is not None else []
     index = load(args.index, open_embedder=open_embedder)
+    # Before the model loads: a name that was mistyped is told of at once.
+    filters = {"document_id": sorted(limited_ids(limits, index.documents()))} if limits else None
     print("loading the model …", file=sys.stderr, flush=True)
     _ = index.embedder
     if args.batch is not None:
@@ -51,8 +75,8 @@ def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
     if args.explain:
         # Loads the dictionary, so that the times are those of a question.
         index.scores("?")
-        trace = explain(args.question, index, args.top_k)
-    answer = trace.answer if trace else ask(args.question, index, args.top_k)
+        trace = explain(args.question, index, args.top_k, filters=filters)
+    answer = trace.answer if trace else ask(args.question, index, args.top_k, filters=filters)
     if args.json:
         print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
     else:

@@ -31,7 +31,7 @@ def ask(
     `index` is an Index, a folder (loaded at every call: for more than one question pass an Index) or None (the default
     folder, loaded once a process). `top_k` limits `hits` only.
     `history` holds earlier questions, oldest first, as text or as mappings with `question`; the last one completes a
-    question that points back at it ("and who supports it?"). `filters` are those of `index.filters.document_filter`.
+    question that points back at it ("and who supports it?"). `filters` are those of `index.filters.matching_ids`.
     Whatever is typed as a question gets an Answer; raises a PolicyError for a missing or damaged index, a model that
     cannot load, a bad filter or `top_k`, a history that cannot be read.
     """

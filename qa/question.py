@@ -4,19 +4,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from index import simplify
 from qa.answer import Reason
+from qa.framing import is_framing, unframed
+from qa.language import Language, language_of
 
-Language = Literal["zh", "zh-Hant", "ja", "ko", "en"]
+__all__ = ["LONGEST", "Language", "Question", "completed", "language_of", "read_question"]
 
 LONGEST = 2000
 """The most characters a question may have; policy questions are one to three sentences."""
 
-_KANA = re.compile(r"[\u3041-\u30fa]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _GREETING = re.compile(
     r"(?:hi|hello|hey|hello there|hi there|thanks|thank you(?: very much)?|bye|test|你好|您好|谢谢|再见|在吗|测试)\W*",
     re.IGNORECASE,
@@ -30,7 +28,10 @@ _FOLLOWS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was typed, the text to search with, its language, and why it cannot be asked (or None)."""
+    """A question as it was typed, its words without framing to search with, its language, and why it cannot be asked.
+
+    `problem` is None for a question that can be asked; else `text` is the whole that was typed, without odd characters.
+    """
 
     typed: str
     text: str
@@ -41,7 +42,8 @@ class Question:
 def read_question(typed: str) -> Question:
     """Control and format characters become spaces, white space single; fewer than two letters or digits: `empty`.
 
-    A bare greeting is `off_topic`: so few words resemble everything a little.
+    A bare greeting, or thanks, is `off_topic`: so few words resemble everything a little. Politeness around a question
+    ("请问…", "could you tell me …, please?") is left out of the text, which says in whose language the question is.
     """
     kept = typed[: LONGEST * 8]
     plain = "".join(" " if unicodedata.category(c).startswith("C") else c for c in kept)
@@ -51,8 +53,10 @@ def read_question(typed: str) -> Question:
         problem = "empty"
     elif len(text) > LONGEST:
         problem = "too_long"
-    elif _GREETING.fullmatch(simplify(text)):
+    elif _GREETING.fullmatch(simplify(text)) or is_framing(text):
         problem = "off_topic"
+    else:
+        return Question(typed, unframed(text), language_of(text), None)
     return Question(typed, text, language_of(text), problem)
 
 
@@ -60,16 +64,5 @@ def completed(asked: Question, before: Sequence[str]) -> Question:
     """A question that points back ("那版权呢？", "and who supports it?") behind the last one; any other as it is."""
     if not before or not _FOLLOWS.search(asked.text):
         return asked
-    whole = read_question(f"{before[-1]} {asked.text}")
+    whole = read_question(f"{read_question(before[-1]).text} {asked.text}")
     return asked if whole.problem else replace(whole, typed=asked.typed, language=asked.language)
-
-
-def language_of(text: str) -> Language:
-    """By script: kana is Japanese, hangul Korean, Han Chinese (Traditional where OpenCC changes it), all else `en`."""
-    if _KANA.search(text):
-        return "ja"
-    if _HANGUL.search(text):
-        return "ko"
-    if _HAN.search(text):
-        return "zh" if simplify(text) == text else "zh-Hant"
-    return "en"

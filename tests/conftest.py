@@ -14,6 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index import Embedder, build, load_embedder
+from tests.tiny_model import write_tiny
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -65,6 +66,14 @@ class HashEmbedder:
 def embedder() -> HashEmbedder:
     """A deterministic embedder with 256 dimensions; `embedded` counts the passages it was given."""
     return HashEmbedder()
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sentence-transformers model of random weights."""
+    folder = tmp_path_factory.mktemp("tiny")
+    write_tiny(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

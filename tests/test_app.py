@@ -89,6 +89,16 @@ def test_query_says_what_is_wrong_with_top_k(client: Client) -> None:
         client.predict(QUESTION, 0, api_name="/query")
 
 
+def test_query_is_limited_to_documents(client: Client) -> None:
+    found = client.predict(question=QUESTION, document=["码头"], api_name="/query")
+    assert {hit["source"] for hit in found["hits"]} == {"码头.md"}
+    found = client.predict(question=QUESTION, document=[], year=None, api_name="/query")
+    assert found["answered"]
+    for limit, there in ({"document": ["公园"]}, "码头.md"), ({"year": ["2018"]}, "there is none"):
+        with pytest.raises(Exception, match=there):
+            client.predict(question=QUESTION, **limit, api_name="/query")
+
+
 def test_question_moves_into_the_chat_at_once() -> None:
     box, asked, messages, panel = app.take("**谁**牵头？", [])
     assert box == ""
@@ -121,6 +131,16 @@ def test_page_replies_to_odd_questions(index: Index, question: str) -> None:
     assert "<mark" not in panel
 
 
+def test_page_answers_within_the_limits_and_says_when_nothing_is_left(index: Index) -> None:
+    _, asked, messages, _ = app.take(QUESTION, [])
+    document = index.documents()[0]
+    within = list(app.reply(index, asked, messages, (), {"document_id": [document.id], "issuer": [], "year": []}))[-1]
+    assert within == list(app.reply(index, asked, messages, ()))[-1]
+    outside = list(app.reply(index, asked, messages, (), {"document_id": [], "issuer": [], "year": [1999]}))[-1]
+    assert "no document has the year 1999" in outside[0][-1]["content"]
+    assert outside[1:] == (app.EMPTY_PANEL, ())
+
+
 def test_missing_index_names_the_build_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main(["--index", str(tmp_path / "none"), "--port", str(free_port())]) == 2
     assert "python -m index build" in capsys.readouterr().err
@@ -139,9 +159,10 @@ def test_impossible_port_is_refused(number: str, capsys: pytest.CaptureFixture[s
     assert f"--port {number}" in capsys.readouterr().err
 
 
-def test_importing_the_app_loads_neither_gradio_nor_the_model(root: Path) -> None:
+def test_importing_the_app_and_the_index_loads_neither_gradio_nor_a_model_library(root: Path) -> None:
     code = (
-        "import sys, app; print([name for name in ('gradio', 'torch', 'sentence_transformers') if name in sys.modules])"
+        "import sys, index.embed, app; "
+        "print(sorted({'gradio', 'torch', 'transformers', 'sentence_transformers'} & {*sys.modules}))"
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"

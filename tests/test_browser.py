@@ -120,3 +120,39 @@ def test_markup_in_documents_and_questions_changes_nothing(page: Page, seen: See
             assert page.get_by_test_id("bot").last.inner_text().strip()
     assert seen.complaints == []
     assert seen.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.slow
+def test_an_answer_is_limited_to_what_is_chosen(page: Page, seen: Seen, tmp_path: Path) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "old.md").write_text("---\ntitle: 码头办法\ndate: 2018-05-10\n---\n码头每日巡查两次。\n", encoding="utf-8")
+    (files / "new.md").write_text("---\ntitle: 码头办法\ndate: 2021-10-11\n---\n码头每日巡查三次。\n", encoding="utf-8")
+    (files / "odd.md").write_text(HOSTILE, encoding="utf-8")
+    with serve_files(files, tmp_path / "index") as url:
+        page.goto(url)
+        panel = page.locator(".pq-sources")
+        years, documents = page.get_by_label("Years of issue · 发文年份"), page.get_by_label("Documents · 文件")
+        expect(years).to_be_hidden()
+        page.get_by_role("button", name="Limit to · 限定范围").click()
+        years.click()
+        expect(page.get_by_role("option")).to_contain_text(["2021", "2018"])
+        page.get_by_role("option", name="2018").click()
+        years.press("Escape")
+        expect(page.get_by_role("button", name="Limit to · 限定范围 (1)")).to_be_visible()
+        put(page, "码头每日巡查几次？")
+        expect(page.get_by_test_id("bot").last).to_contain_text("码头每日巡查两次。", timeout=60_000)
+        expect(panel).to_contain_text("old.md")
+        expect(panel).not_to_contain_text("new.md")
+
+        documents.click()
+        options = page.get_by_role("option")
+        expect(options).to_have_count(3)
+        expect(options.filter(has_text="<script>window.hit = 1</script> 青禾区办法")).to_have_count(1)
+        options.filter(has_text="new.md").click()
+        documents.press("Escape")
+        put(page, "码头每日巡查几次？")
+        expect(page.get_by_test_id("bot").last).to_contain_text("no document fits all these filters", timeout=60_000)
+        assert page.evaluate("window.hit") is None
+    assert seen.complaints == []
+    assert seen.hosts == {"127.0.0.1"}

@@ -505,44 +505,72 @@ def test_each_answer_of_a_batch_comes_before_the_next_question(root: Path, made:
             process.kill()
 
 
-@pytest.mark.parametrize(
-    "arguments", [("qa", LEAD, "--json"), ("qa", "--batch", "-"), ("index", "show", "harbour.md"), ("index", "list")]
-)
-def test_a_reader_that_goes_away_is_no_crash(arguments: tuple[str, ...], root: Path, made: Path) -> None:
-    with program(root, *arguments, "--index", made) as process:
-        try:
+def test_readers_that_go_away_are_no_crash(root: Path, made: Path) -> None:
+    commands = [("qa", LEAD, "--json"), ("qa", "--batch", "-"), ("index", "show", "harbour.md"), ("index", "list")]
+    # All at once, as a start takes a second.
+    started = [program(root, *arguments, "--index", made) for arguments in commands]
+    try:
+        for process in started:
             assert process.stdin
             assert process.stdout
-            assert process.stderr
             process.stdout.close()
             process.stdin.write(lines_of({"question": LEAD}))
             process.stdin.close()
+        for arguments, process in zip(commands, started, strict=True):
+            assert process.stderr
             err = process.stderr.read().decode()
             process.wait(60)
-        finally:
+            assert "Traceback" not in err, arguments
+            assert "BrokenPipeError" not in err, arguments
+    finally:
+        for process in started:
             process.kill()
-    assert "Traceback" not in err
-    assert "BrokenPipeError" not in err
+            process.wait()
+            if process.stderr:
+                process.stderr.close()
 
 
 @pytest.mark.parametrize("arguments", [("qa", LEAD, "--json"), ("qa", LEAD), ("index", "list")])
 @pytest.mark.parametrize("encoding", ["ascii", "gbk"])
-def test_any_locale_will_do(encoding: str, arguments: tuple[str, ...], root: Path, made: Path) -> None:
-    with program(root, *arguments, "--index", made, PYTHONIOENCODING=encoding) as process:
+def test_any_locale_will_do(
+    encoding: str, arguments: tuple[str, ...], made: Path, embedder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As Python opens them for such a terminal: stdout strict, stderr not.
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="backslashreplace"))
+    program_name, *words = arguments
+    main = {"qa": qa_main, "index": index_main}[program_name]
+    assert main([*words, "--index", str(made)], open_embedder=lambda _: embedder) == 0
+    out.flush()
+    written = out.buffer.getvalue()
+    assert written
+    if "--json" in arguments:
+        assert json.loads(written.decode("utf-8"))["question"] == LEAD
+
+
+def test_a_program_in_another_locale(root: Path, made: Path) -> None:
+    with program(root, "qa", LEAD, "--json", "--index", made, PYTHONIOENCODING="ascii") as process:
         out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err.decode(errors="replace")
-    assert out
-    if "--json" in arguments:
-        assert json.loads(out.decode("utf-8"))["question"] == LEAD
+    assert json.loads(out.decode("utf-8"))["question"] == LEAD
 
 
-@pytest.mark.parametrize("module", ["qa", "index"])
-def test_the_modules_run_as_programs(module: str, root: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", module, *(["search"] if module == "index" else []), "?", "--index", str(tmp_path)]
-    ran = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert "python -m index build" in ran.stderr
-    assert "Traceback" not in ran.stderr
+def test_the_modules_run_as_programs(root: Path, tmp_path: Path) -> None:
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", *words, "--index", str(tmp_path)],
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for words in (("qa", "?"), ("index", "search", "?"))
+    ]
+    for process in started:
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, out) == (2, b"")
+        assert b"python -m index build" in err
+        assert b"Traceback" not in err
 
 
 # --- python -m index --------------------------------------------------------------------------------------------

@@ -14,58 +14,11 @@ from typing import Any, NoReturn
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
-from tokenizers import Tokenizer, models, pre_tokenizers, processors
+from tokenizers import Tokenizer, models, pre_tokenizers
 
 from index.embed import Embedder, SentenceTransformersEmbedder, load_embedder
 from index.errors import ModelError
-
-WORDS = ["query", "passage", ":", "知识", "产权", "海关", "保护", "由", "谁", "牵头"]
-WORDS += ["which", "agency", "leads", "customs", "protection", "annual", "report"]
-SPECIAL = ["[PAD]", "[CLS]", "[SEP]", "[UNK]"]
-MODULES = [
-    {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-    {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
-]
-
-
-def write_json(path: Path, value: object) -> None:
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(value), encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A BERT of one layer that reads 24 tokens and has the prompts of e5, but none called "document"."""
-    import torch
-    from transformers import BertConfig, BertModel
-
-    folder = tmp_path_factory.mktemp("tiny")
-    vocabulary = {word: i for i, word in enumerate([*SPECIAL, *WORDS])}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 1), ("[SEP]", 2)]
-    )
-    tokenizer.add_special_tokens(SPECIAL)
-    tokenizer.save(str(folder / "tokenizer.json"))
-    write_json(
-        folder / "tokenizer_config.json",
-        {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": 24,
-            "pad_token": "[PAD]",
-            "unk_token": "[UNK]",
-        },
-    )
-    torch.manual_seed(1)
-    size = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2}
-    BertModel(BertConfig(vocab_size=len(vocabulary), max_position_embeddings=24, **size)).save_pretrained(folder)
-    write_json(folder / "modules.json", MODULES)
-    write_json(folder / "sentence_bert_config.json", {"max_seq_length": 24})
-    write_json(folder / "1_Pooling" / "config.json", {"word_embedding_dimension": 16, "pooling_mode_mean_tokens": True})
-    prompts = {"query": "query : ", "passage": "passage : "}
-    write_json(folder / "config_sentence_transformers.json", {"prompts": prompts})
-    return folder
+from tests.tiny_model import WORDS, write_json
 
 
 @pytest.fixture
@@ -262,14 +215,6 @@ def test_static_word_vectors(tmp_path: Path) -> None:
     mean = vectors[[words["海关"], words["保护"]]].mean(0)
     np.testing.assert_allclose(loaded.embed_query("海关 保护"), mean / np.linalg.norm(mean), atol=1e-6)
     assert not loaded.embed_query("🚀").any()
-
-
-def test_importing_the_index_loads_no_model_library(root: Path) -> None:
-    program = (
-        "import index.embed, sys; print(sorted({'torch', 'transformers', 'sentence_transformers'} & {*sys.modules}))"
-    )
-    run = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
-    assert run.stdout == "[]\n"
 
 
 REAL = [

@@ -10,33 +10,14 @@ from hypothesis import strategies as st
 
 from index.bm25 import TermIndex
 from index.dense import DenseIndex
-from index.fold import fold, simplify
-from index.fuse import LegScores
+from index.fuse import BM25_WEIGHT, GLOSS_WEIGHT, SENTENCE_SHARE, WORDS_WEIGHT, LegScores
 from index.gloss import Glosser
-from index.lexical import lexical_terms
+from index.pointers import POINTED_WEIGHT, REQUIRED_WEIGHT
 
 
 @pytest.fixture(scope="module")
 def glosser() -> Glosser:
     return Glosser()
-
-
-def test_terms_are_characters_numbers_words_and_pairs() -> None:
-    assert lexical_terms("PCT申请1,381件") == ["pct", "申", "请", "1381", "件", "pct 申", "申 请", "请 1381", "1381 件"]
-
-
-def test_punctuation_parts_pairs_and_white_space_does_not() -> None:
-    assert "关 保" not in lexical_terms("海关，保护")
-    assert "关 保" in lexical_terms("海关 保护")
-
-
-@pytest.mark.parametrize(("one", "other"), [("海關", "海关"), ("ＰＣＴ", "pct"), ("２０２１", "2021"), ("Ｋ", "k")])
-def test_forms_that_differ_only_in_form_fold_alike(one: str, other: str) -> None:
-    assert fold(one) == other
-
-
-def test_simplify_leaves_case_and_width() -> None:
-    assert simplify("ＡB 國") == "ＡB 国"
 
 
 def test_coverage_is_the_share_of_what_is_asked() -> None:
@@ -94,12 +75,32 @@ def test_a_chinese_question_asks_for_more_than_its_numbers(glosser: Glosser) -> 
     assert index.coverage(glosser.question_terms("2021年海关查了多少侵权货物？")).max() < 0.2
 
 
+def legs(**known: list[float]) -> LegScores:
+    """Two chunks of cosine 0.8 and 0.7, and what some legs say of them; the others know nothing."""
+    names = ("dense", "sentence", "bm25", "gloss", "words", "pointed", "held")
+    given = {"dense": [0.8, 0.7], "sentence": [0.8, 0.7], **known}
+    return LegScores(*(np.array(given.get(name, [0, 0]), np.float32) for name in names))
+
+
 def test_a_leg_that_knows_nothing_changes_nothing() -> None:
-    dense = np.array([0.8, 0.7], np.float32)
-    nothing, some = np.zeros(2, np.float32), np.array([0, 0.9], np.float32)
-    assert LegScores(dense, nothing, nothing).fused().tolist() == dense.tolist()
-    assert LegScores(dense, some, nothing).fused() == pytest.approx([0.8, 0.7 + 0.3 * 0.9])
-    assert LegScores(dense, some / 2, some).fused() == pytest.approx([0.8, 0.7 + 0.2 * 0.9])
+    assert legs().fused() == pytest.approx([0.8, 0.7])
+
+
+def test_the_better_of_both_languages_counts() -> None:
+    chinese, english = BM25_WEIGHT * 0.9, (GLOSS_WEIGHT + WORDS_WEIGHT) * 0.9
+    assert legs(bm25=[0, 0.9]).fused() == pytest.approx([0.8, 0.7 + chinese])
+    assert legs(gloss=[0, 0.9], words=[0, 0.9]).fused() == pytest.approx([0.8, 0.7 + english])
+    both = legs(bm25=[0, 0.9], gloss=[0, 0.9], words=[0, 0.9]).fused()
+    assert both == pytest.approx([0.8, 0.7 + max(chinese, english)])
+
+
+def test_what_points_at_a_chunk_is_added_to_all_else() -> None:
+    found = legs(bm25=[0, 0.9], pointed=[0, 1], held=[0, 0.5]).fused()
+    assert found == pytest.approx([0.8, 0.7 + BM25_WEIGHT * 0.9 + POINTED_WEIGHT + REQUIRED_WEIGHT * 0.5])
+
+
+def test_a_chunk_counts_with_its_best_sentence() -> None:
+    assert legs(sentence=[0.9, 0.7]).fused()[0] == pytest.approx(0.8 + SENTENCE_SHARE * 0.1)
 
 
 def test_the_nearest_rows_are_those_of_the_highest_cosines() -> None:
