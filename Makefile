@@ -4,6 +4,8 @@ DOCS ?= corpus
 INDEX ?= .policy-qa
 # What is measured is an index of its own, so that it never takes the place of yours.
 EVAL_INDEX ?= .policy-qa-eval
+# A CSV file of your own names (README, "The index"), kept in the index.
+GLOSSARY ?=
 HOST ?= 127.0.0.1
 PORT ?= 7860
 # More words for pip, for example another package index.
@@ -16,25 +18,27 @@ FLOORS := --min Success@1=0.82 --min Success@5=0.95 --min RR@10=0.91 --min nDCG@
   --min declined=0.14 --min 1-AURC=0.71 --min 1-risk=0.57 --min coverage=0.94 --min verbatim=1
 
 PY := .venv/bin/python
+# Two workers, a file of tests each; torch with a core apiece, or the workers' threads would wait for each other.
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile
 DOCS_PATH := $(patsubst ~%,$(HOME)%,$(DOCS))
 
 .PHONY: run test test-all check eval gate bench clean
 
 run: .venv/installed
-	$(PY) -m index build "$(DOCS_PATH)" --index "$(INDEX)"
+	$(PY) -m index build "$(DOCS_PATH)" --index "$(INDEX)" $(if $(GLOSSARY),--glossary "$(GLOSSARY)")
 	$(PY) app.py --index "$(INDEX)" --host "$(HOST)" --port "$(PORT)"
 
 test: .venv/installed-dev
-	$(PY) -m pytest -n 2 --dist loadfile -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test-all: .venv/installed-dev
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 check: .venv/installed-dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest -n 2 --dist loadfile -m "not slow"
+	$(PYTEST) -m "not slow"
 
 eval: .venv/installed
 	$(PY) -m index build corpus --index "$(EVAL_INDEX)"

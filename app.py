@@ -116,8 +116,9 @@ def make_page(index: Index) -> "gr.Blocks":
         documents: list[str],
         issuers: list[str],
         years: list[int],
+        references: list[str],
     ) -> Iterator[Reply]:
-        limits: Limits = {"document_id": documents, "issuer": issuers, "year": years}
+        limits: Limits = {"document_id": documents, "issuer": issuers, "year": years, "reference": references}
         yield from reply(index, question, messages, history, limits)
 
     def count(*chosen: Sequence[str | int]) -> dict[str, Any]:
@@ -267,7 +268,7 @@ def _filters(index: Index, limits: Limits) -> dict[str, Any] | None:
 
 
 def _lists(index: Index) -> list[dict[str, Any]]:
-    """What each list of the fold is called and offers: documents, issuers, years."""
+    """What each list of the fold is called and offers: documents, issuers, years, references."""
     there = choices(index.documents())
     shared = {title for title, count in Counter(title for _, _, title in there.documents).items() if count > 1}
     named = [
@@ -279,6 +280,7 @@ def _lists(index: Index) -> list[dict[str, Any]]:
         {"label": f"Documents · 文件{some}", "choices": named},
         {"label": "Issuers · 发文机关", "choices": [(name, name) for name in there.issuers]},
         {"label": "Years of issue · 发文年份", "choices": [(str(year), year) for year in there.years]},
+        {"label": "Reference numbers · 文号", "choices": [(name, name) for name in there.references]},
     ]
 
 

@@ -1,4 +1,4 @@
-"""The index: documents, sections, chunks, and the three legs that search them."""
+"""The index: documents, sections, chunks, and the legs that search them."""
 
 from index.bundled import cache_folder, default_base
 from index.chunks import Chunk

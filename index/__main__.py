@@ -102,6 +102,7 @@ def _info(args: argparse.Namespace, _: OpenEmbedder) -> None:
     print(f"dimensions   {manifest['dim']}")
     print(f"documents    {counts['documents']}")
     print(f"chunks       {counts['chunks']}")
+    print(f"own names    {counts['names']} of a glossary of its own")
     print(f"most tokens  {manifest['settings']['max_tokens']} in a chunk with its headings")
     print(f"format       {manifest['format']}, rules {manifest['settings']['rules']}")
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from index.documents import READABLE, Document
@@ -19,11 +19,12 @@ _LISTED = 12
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What filters can choose from: each document's id, first source and title; issuers; years of issue."""
+    """What filters can choose from: each document's id, first source and title; issuers; years of issue; references."""
 
     documents: tuple[tuple[str, str, str], ...]
     issuers: tuple[str, ...]
     years: tuple[int, ...]
+    references: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def choices(documents: Sequence[Document]) -> Choices:
         documents=tuple((document.id, document.sources[0], document.title) for document in documents),
         issuers=tuple(sorted({document.issuer for document in documents if document.issuer})),
         years=tuple(sorted({document.issued.year for document in documents if document.issued}, reverse=True)),
+        references=tuple(sorted({document.reference for document in documents if document.reference})),
     )
 
 
@@ -198,6 +200,8 @@ def _values(name: str, value: Any) -> list[str]:
 
 def _date(name: str, value: Any) -> date:
     try:
+        if isinstance(value, datetime):
+            return value.date()
         return value if isinstance(value, date) else date.fromisoformat(value)
     except (TypeError, ValueError):
         raise UsageError(f"filter {name!r} takes a date such as 2021-10-11, not {value!r}") from None

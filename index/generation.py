@@ -117,6 +117,7 @@ def _write(folder: Path, generation: Generation) -> Generation:
                 "documents": len(generation.documents),
                 "chunks": len(generation.chunks),
                 "sentences": len(generation.sentences),
+                "names": len(generation.glossary),
             },
             "files": {name: _sha256(made / name) for name in _files(made)},
         }

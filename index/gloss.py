@@ -49,6 +49,8 @@ class Glosser:
         for word in (*self._lines, *self._names):
             if len(word) > self._longest.get(word[0], 0):
                 self._longest[word[0]] = len(word)
+        # The dictionary's words that begin otherwise (3Q, A片) are no policy words.
+        self._begins = {word[0] for word in self._longest if is_han(word)} | {word[0] for word in self._names}
         self._terms_of = lru_cache(maxsize=50_000)(self._look_up)
 
     def english_terms(self, text: str) -> list[str]:
@@ -82,7 +84,7 @@ class Glosser:
         """The words of a folded text, each time they stand there, and how far each counts."""
         end = 0
         for at, character in enumerate(text):
-            longest = min(self._longest.get(character, 0), len(text) - at) if is_han(character) else 0
+            longest = min(self._longest.get(character, 0), len(text) - at) if character in self._begins else 0
             chief = 0
             if at >= end:
                 chief = next((size for size in range(longest, 0, -1) if self._knows(text[at : at + size])), 0)

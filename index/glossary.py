@@ -42,10 +42,21 @@ class Glossary:
     entries: tuple[Entry, ...]
 
     def with_entries(self, entries: Iterable[Entry]) -> "Glossary":
-        """A glossary with these entries too; one that is there already under the same Chinese is replaced."""
+        """A glossary with these entries too, their names before those that the same Chinese has already."""
         merged = {fold(entry.chinese): entry for entry in self.entries}
-        merged |= {fold(entry.chinese): entry for entry in entries}
+        for entry in entries:
+            known = merged.get(fold(entry.chinese))
+            merged[fold(entry.chinese)] = _joined(entry, known) if known else entry
         return Glossary(tuple(merged.values()))
+
+
+def _joined(entry: Entry, known: Entry) -> Entry:
+    languages = [language for language in LANGUAGES if language in entry.names or language in known.names]
+    names = {
+        language: tuple(dict.fromkeys((*entry.names.get(language, ()), *known.names.get(language, ()))))
+        for language in languages
+    }
+    return Entry(entry.chinese, entry.kind, MappingProxyType(names))
 
 
 def read_glossary(files: Sequence[Path] = ()) -> Glossary:
@@ -64,7 +75,7 @@ def _shipped() -> Glossary:
 
 
 def read_entries(files: Sequence[Path]) -> tuple[Entry, ...]:
-    """The entries of glossary files; where two files have the same Chinese, the later file's entry counts.
+    """The entries of glossary files; where two files have the same Chinese, the later file's names come first.
 
     Raises UsageError, naming file and line, when a file cannot be read or has something that cannot be used.
     """

@@ -31,7 +31,7 @@ _ORDINAL = re.compile(
     r"(?:第|\bn[or]\.|n°|\bnumber|\bnummer|\bnuméro|\bnúmero)\s*(\d{3,8})(?!\d)|(?<!\d)(\d{3,8})\s*[号호]"
     r"|(?<!\d)(\d{7,8})(?!\d)"
 )
-_REFERENCE = re.compile(r"[〔\[(【]\s*((?:19|20)\d\d)\s*[〕\])】]\s*第?\s*(\d{1,5})(?!\d)")
+_REFERENCE = re.compile(r"[〔\[(【]\s*((?:19|20)\d\d)\s*年?\s*[〕\])】]\s*第?\s*(\d{1,5})(?!\d)")
 _LATEST = re.compile(r"最新|最近|最後|latest|newest|most recent|最も新しい|가장 최근|neueste|dernière?|últim[oa]")
 _AGENCY = re.compile(r"([\u4e00-\u9fff]{2,20}?(?:局|委|会|厅|院|署|政府|办公室|中心|部))(?:的|关于|对|作出的?|给)?$")
 _AHEAD, _BEHIND = 16, 8
@@ -139,7 +139,7 @@ class Holdings:
         if not wanted:
             return np.zeros(len(self._folded), np.float32)
         held = [
-            sum(word in numbers or (not word[0].isdigit() and word in passage) for word in wanted)
+            sum(word in numbers or (not _NUMBER.fullmatch(word) and word in passage) for word in wanted)
             for passage, numbers in zip(self._folded, self._numbers, strict=True)
         ]
         return np.array(held, np.float32) / np.float32(len(wanted))
@@ -187,7 +187,8 @@ def _has(fact: _Facts, number: tuple[str, str]) -> bool:
     if number in fact.references:
         return True
     # 20210376: the proposal number 0376 of 2021.
-    return not number[0] and re.search(rf"(?:(?<!\d)|(?<!\d)20\d\d){number[1]}(?!\d)", fact.title) is not None
+    bare = number[1].lstrip("0")
+    return not number[0] and bool(bare) and re.search(rf"(?<!\d)(?:20\d\d)?0*{bare}(?!\d)", fact.title) is not None
 
 
 def _is_short_for(name: str, issuer: str) -> bool:

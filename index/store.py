@@ -192,7 +192,8 @@ def build(
 ) -> tuple[Index, Reading]:
     """Make the index of exactly these files and folders; vectors of unchanged chunks are taken over.
 
-    The rows of the `glossary` files (`index.glossary`) are kept in the index, before those of the shipped one.
+    The rows of the `glossary` files (`index.glossary`) are kept in the index, their names before the shipped ones;
+    those of the index before are not: like the documents, exactly what is given counts.
     Returns the index and what was read and skipped. Nothing is written, and no model loaded, when the folder already
     holds this index. Raises UnreadableError, UsageError or ModelError; the index that was there then stays.
     """
@@ -356,6 +357,7 @@ def _same(old: Generation, documents: Sequence[Document], model: str | None) -> 
         tuple(documents) == old.documents
         and old.manifest["model"] == model
         and old.manifest["settings"]["rules"] == _rules()
+        and old.manifest["weights"] == dict(WEIGHTS)
     )
 
 

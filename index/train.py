@@ -59,6 +59,12 @@ def _train(arguments: argparse.Namespace) -> int:
     texts = [pair.question for pair in questions]
     random.Random(settings.seed).shuffle(texts)
     known = set(texts[: settings.questions])
+    if len(parallel) < 2 * settings.held_out:
+        raise UsageError(
+            f"{arguments.parallel}: {len(parallel)} sentences, at least {2 * settings.held_out} are needed"
+        )
+    if arguments.steps < 1 or arguments.checkpoint < 1:
+        raise UsageError("--steps and --checkpoint are at least 1")
     kept, held = parallel[: -settings.held_out], parallel[-settings.held_out :]
     try:
         from index.bundled import default_base

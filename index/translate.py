@@ -30,6 +30,7 @@ _ONE_CHARACTER = 0.5
 _BESIDE_A_PHRASE = 0.5
 """What a word means by itself, where the words around it make a phrase that is known."""
 _COGNATE = 0.7
+_SHORTEST_COMPOUND, _LONGEST_COMPOUND, _LONGEST_PART = 8, 60, 30
 _ALIKE = 0.7
 
 Key = tuple[str, ...]
@@ -106,7 +107,7 @@ class Translator:
     def terms(self, question: str) -> tuple[Term, ...]:
         """The terms of a question in any language with their candidates. Its Han characters stand for themselves."""
         folded = fold(question)
-        code = language(question)
+        code = language(folded)
         if code == "ja":
             return (*self._japanese(simplified_kanji(folded)), *self._western(folded, "en"))
         if code == "ko":
@@ -199,12 +200,19 @@ class Translator:
     def _compound(self, word: str) -> list[Term]:
         """The known parts of a German word that is not itself known, as terms; none when no part is known."""
         stem = self._stem["de"]
-        if stem(word) in self._german or len(word) < 8:
+        if not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND or stem(word) in self._german:
             return []
         parts = []
         at = 0
         while len(word) - at > 3:
-            size = next((n for n in range(len(word) - at, 3, -1) if stem(word[at : at + n]) in self._german), 0)
+            size = next(
+                (
+                    n
+                    for n in range(min(len(word) - at, _LONGEST_PART), 3, -1)
+                    if stem(word[at : at + n]) in self._german
+                ),
+                0,
+            )
             if size:
                 part = word[at : at + size]
                 parts.append(self._term(part, self._word(part, stem(part), "de")))

@@ -175,19 +175,23 @@ def test_a_file_of_a_spreadsheet_with_its_mark_and_line_ends_is_read(tmp_path: P
 # --- a user's files over the shipped one
 
 
-def test_a_users_row_takes_the_place_of_the_shipped_one(tmp_path: Path, shipped: Glossary) -> None:
+def test_a_users_names_come_before_the_shipped_ones(tmp_path: Path, shipped: Glossary) -> None:
     file = write(tmp_path, "mine.csv", "zh,en\n海關,frontier office\n园林局,parks bureau\n")
     glossary = read_glossary([file])
-    assert only(glossary, "海关").names == {"en": ("frontier office",)}
+    before, after = only(shipped, "海关").names, only(glossary, "海关").names
+    assert after["en"] == ("frontier office", *before["en"])
+    assert {language: after[language] for language in after if language != "en"} == {
+        language: before[language] for language in before if language != "en"
+    }
     assert only(glossary, "园林局").names == {"en": ("parks bureau",)}
     assert len(glossary.entries) == len(shipped.entries) + 1
 
 
-def test_of_two_files_the_later_counts(tmp_path: Path) -> None:
+def test_of_two_files_the_later_comes_first(tmp_path: Path) -> None:
     first = write(tmp_path, "first.csv", "zh,en\n园林局,first\n江口,Jiangkou\n")
     second = write(tmp_path, "second.csv", "zh,en\n园林局,second\n")
     names = {entry.chinese: entry.names["en"] for entry in read_entries([first, second])}
-    assert names == {"园林局": ("second",), "江口": ("Jiangkou",)}
+    assert names == {"园林局": ("second", "first"), "江口": ("Jiangkou",)}
 
 
 # --- what cannot be used
@@ -273,11 +277,11 @@ def test_any_text_is_read_or_refused_with_its_line(text: str) -> None:
 
 @given(st.lists(CHINESE, max_size=5), st.lists(CHINESE, max_size=5))
 @QUICK
-def test_entries_that_are_added_replace_those_of_the_same_chinese(first: list[str], second: list[str]) -> None:
+def test_names_that_are_added_come_first(first: list[str], second: list[str]) -> None:
     before = Glossary(()).with_entries(Entry(chinese, "term", {"en": ("before",)}) for chinese in first)
     after = before.with_entries(Entry(chinese, "term", {"en": ("after",)}) for chinese in second)
     keys = [fold(entry.chinese) for entry in after.entries]
     assert len(keys) == len(set(keys))
     assert set(keys) == set(map(fold, first + second))
-    changed = {fold(entry.chinese) for entry in after.entries if entry.names["en"] == ("after",)}
+    changed = {fold(entry.chinese) for entry in after.entries if entry.names["en"][0] == "after"}
     assert changed == set(map(fold, second))

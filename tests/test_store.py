@@ -240,4 +240,9 @@ def test_the_manifest_is_json_with_model_and_counts(made: Path, embedder: Any) -
     manifest = json.loads(json.dumps(opened(made, embedder).manifest))
     assert manifest["fingerprint"] == embedder.fingerprint
     assert manifest["dim"] == embedder.dim
-    assert manifest["counts"] == {"documents": 2, "chunks": len(opened(made, embedder).chunks), "sentences": 5}
+    assert manifest["counts"] == {
+        "documents": 2,
+        "chunks": len(opened(made, embedder).chunks),
+        "sentences": 5,
+        "names": 0,
+    }

@@ -226,3 +226,15 @@ def test_the_shipped_glossary_and_the_real_dictionary() -> None:
     assert best(translator.coverage("Which authority leads, and who supports the customs?")) == 0
     assert best(translator.coverage("Who offers lunch at school?")) == 1
     assert best(translator.coverage("Where do I file patents?")) == 2
+
+
+def test_a_word_of_two_thousand_letters_is_no_compound(translator: Translator) -> None:
+    # Without a bound its slices, two million of them, would be stemmed one by one.
+    word = "ü" + "schutzrechtverwaltung" * 95
+    assert translator.terms(f"Was ist {word}?")[0].candidates == {}
+
+
+def test_korean_in_decomposed_letters_is_korean(translator: Translator) -> None:
+    import unicodedata
+
+    assert translator.terms(unicodedata.normalize("NFD", "세관 보호")) == translator.terms("세관 보호")
