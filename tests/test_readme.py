@@ -243,3 +243,8 @@ def test_the_versions_that_the_readme_names_are_the_pinned_ones() -> None:
     named = re.findall(r"`([\w-]+)==([\w.]+)`", README)
     assert named
     assert all(pins()[canonicalize_name(name)] == version for name, version in named)
+
+
+def test_no_figure_is_left_to_be_filled_in(root: Path) -> None:
+    written = [root / "README.md", *(root / "docs").glob("*.md"), root / "index" / "weights" / "README.md"]
+    assert not [file.name for file in written if re.search(r"@[A-Z]+@", file.read_text(encoding="utf-8"))]
