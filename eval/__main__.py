@@ -38,7 +38,7 @@ from index import (
 from qa import visible
 
 _WITH_SENTENCES = 500_000
-"""Characters of a test set up to which its sentences are embedded too: that takes as long again, or twice."""
+"""Characters of a test set up to which its sentences are embedded too, which takes longer than its passages do."""
 
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
