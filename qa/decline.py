@@ -22,7 +22,8 @@ FEW = 4
 
 THRESHOLD = 0.25
 """Below it fall 96 % of XQuAD's questions when asked of the policy documents, 2 % of the policy questions that these
-documents answer, 3 % of XQuAD's that XQuAD's paragraphs answer, and 97 % of the small talk; all of these it was fitted on."""
+documents answer, 3 % of XQuAD's that XQuAD's paragraphs answer, and 97 % of the small talk; all of
+these it was fitted on."""
 OFF_TOPIC = 0.05
 UNLIKE = 0.1
 """A fused score that on any model's scale means that nothing is alike."""
