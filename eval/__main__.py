@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from eval import bench, compare_report, init
+from eval import bench, compare_report, init, reader_command
 from eval.beir import read_beir
 from eval.collection import Collection, open_index
 from eval.content import run_content
@@ -57,6 +57,8 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
             compare_report.run(args, Console())
         elif args.command == "init":
             init.run(args, Console())
+        elif args.command == "reader":
+            reader_command.run(args, reader_command.open_reader, Console())
         else:
             _evaluate(args, open_embedder)
         return 0
@@ -87,10 +89,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="[GROUP:]MEASURE=VALUE",
         help="exit 3 when a figure is lower, as Success@5=0.9 or en:Success@1=0.8; repeatable",
     )
-    commands = parser.add_subparsers(dest="command", metavar="init | compare | bench")
+    commands = parser.add_subparsers(dest="command", metavar="init | compare | bench | reader")
     init.add_arguments(commands.add_parser("init", help="write a template of questions to fill in"))
     compare_report.add_arguments(commands.add_parser("compare", help="compare two runs, question by question"))
     bench.add_arguments(commands.add_parser("bench", help="time what users wait for"))
+    reader_command.add_arguments(commands.add_parser("reader", help="judge the span reader alone"))
     return parser
 
 

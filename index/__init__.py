@@ -1,11 +1,15 @@
 """The index: documents, sections, chunks, and the legs that search them."""
 
+from index.adapter import merge, read_adapter
+from index.bm25 import TermIndex
 from index.bundled import cache_folder, default_base
+from index.cedict import definitions, latin_words, read_cedict
 from index.chunks import Chunk
 from index.command import run_command
 from index.dense import DenseIndex
 from index.documents import Document, Reading, Skipped, parse_document, read_documents
 from index.embed import Embedder, Vectors, load_embedder
+from index.english import English
 from index.errors import (
     CheckFailedError,
     IndexMissingError,
@@ -16,11 +20,19 @@ from index.errors import (
     UsageError,
 )
 from index.filters import Choices, choices, limited_ids
-from index.fold import fold, simplify
+from index.fold import figures, fold, simplify
 from index.fuse import Hit, Leg
+from index.glossary import Entry, Glossary, read_glossary
+from index.lexical import lexical_terms
+from index.lora import trained_changes, with_low_rank
+from index.numbering import Rank, numbering
 from index.sections import Section, split_sections
 from index.sentences import Sentence, sentence_spans
 from index.store import Index, OpenEmbedder, add, build, default_folder, load, remove, verify
+from index.structured import StructuredIndex, Term
+from index.train_data import checksum as file_checksum
+from index.translate import Translator
+from index.typos import Speller
 
 __all__ = [
     "CheckFailedError",
@@ -29,6 +41,9 @@ __all__ = [
     "DenseIndex",
     "Document",
     "Embedder",
+    "English",
+    "Entry",
+    "Glossary",
     "Hit",
     "Index",
     "IndexMissingError",
@@ -37,10 +52,16 @@ __all__ = [
     "ModelError",
     "OpenEmbedder",
     "PolicyError",
+    "Rank",
     "Reading",
     "Section",
     "Sentence",
     "Skipped",
+    "Speller",
+    "StructuredIndex",
+    "Term",
+    "TermIndex",
+    "Translator",
     "UnreadableError",
     "UsageError",
     "Vectors",
@@ -50,16 +71,28 @@ __all__ = [
     "choices",
     "default_base",
     "default_folder",
+    "definitions",
+    "figures",
+    "file_checksum",
     "fold",
+    "latin_words",
+    "lexical_terms",
     "limited_ids",
     "load",
     "load_embedder",
+    "merge",
+    "numbering",
     "parse_document",
+    "read_adapter",
+    "read_cedict",
     "read_documents",
+    "read_glossary",
     "remove",
     "run_command",
     "sentence_spans",
     "simplify",
     "split_sections",
+    "trained_changes",
     "verify",
+    "with_low_rank",
 ]

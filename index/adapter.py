@@ -5,7 +5,7 @@ What it was trained on, and what it brought, stands in weights/README.md beside 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +40,11 @@ class Adapter:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_adapter(file: Path = FILE) -> Adapter:
-    """Read an adapter that `python -m index.train` wrote. Raises ModelError when it is missing or damaged."""
+def read_adapter(file: Path = FILE, besides: Collection[str] = ()) -> Adapter:
+    """Read an adapter that `python -m index.train` wrote. Raises ModelError when it is missing or damaged.
+
+    `besides` names what else lies in the file and is no change to a layer.
+    """
     from safetensors import SafetensorError, safe_open
 
     try:
@@ -50,7 +53,7 @@ def read_adapter(file: Path = FILE) -> Adapter:
             facts = json.loads(stored.metadata()[FACTS])
             scale = float(facts["scale"])
             tensors = {name: stored.get_tensor(name).astype(np.float32) for name in stored.keys()}  # noqa: SIM118
-        names = {name.rpartition(".")[0] for name in tensors}
+        names = {name.rpartition(".")[0] for name in tensors} - set(besides)
         layers = {name: (tensors[f"{name}.lora_A"], tensors[f"{name}.lora_B"]) for name in sorted(names)}
     except (OSError, SafetensorError, LookupError, TypeError, ValueError) as error:
         raise ModelError(

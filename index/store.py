@@ -22,7 +22,7 @@ from index.fold import simplify
 from index.fuse import WEIGHTS, Hit, Leg, LegScores
 from index.generation import Generation, exists, read_generation, write_generation, writing
 from index.gloss import Glosser
-from index.glossary import SHIPPED, Entry, read_entries, read_glossary
+from index.glossary import SHIPPED, Entry, Glossary, read_entries, read_glossary
 from index.legs import Legs
 from index.lexical import lexical_terms
 from index.sections import Section, split_sections
@@ -114,6 +114,10 @@ class Index:
         except KeyError:
             raise UsageError(f"no document {document_id!r} in the index: python -m index list shows them") from None
 
+    def glossary(self) -> Glossary:
+        """The shipped glossary with the index's own names."""
+        return read_glossary().with_entries(self._generation.glossary)
+
     def save(self, folder: Path) -> "Index":
         """Write the index to a folder as a new generation, which takes the place of the one there."""
         with writing(folder):
@@ -165,6 +169,10 @@ class Index:
         return [
             Sentence(*span, float(cosine), share) for span, cosine, share in zip(spans, cosines, shares, strict=True)
         ]
+
+    def shares(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The share (0 to 1) by idf of the question's terms that stand in each text, itself or in English."""
+        return self._legs.shares(question, texts)
 
     def _sentence_vectors(self, spans: Sequence[tuple[Chunk, int, int]], texts: Sequence[str]) -> Vectors:
         try:

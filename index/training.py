@@ -1,4 +1,4 @@
-"""The training itself: torch and peft are imported here and nowhere else in training."""
+"""The training itself, over torch."""
 
 import hashlib
 import json
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from peft import LoraConfig, get_peft_model
 from safetensors.numpy import save_file
 from transformers import AutoModel, AutoTokenizer
 
 from index.adapter import FACTS
 from index.bundled import PROMPTS
+from index.lora import trained_changes, with_low_rank
 from index.train_data import Batches, Pair
 
 if TYPE_CHECKING:
@@ -38,14 +38,7 @@ class Trainer:
         self._cache = cache
         self._tokenizer = AutoTokenizer.from_pretrained(base)
         network: Any = AutoModel.from_pretrained(base, dtype=torch.float32)
-        config = LoraConfig(
-            r=settings.rank,
-            lora_alpha=2 * settings.rank,
-            lora_dropout=0.0,
-            target_modules=rf"encoder\.layer\.\d+\.({_LAYERS})",
-        )
-        # Never in training mode: the model's own dropout would blur the vectors that are to stay where they are.
-        self._model = get_peft_model(network, config).eval()
+        self._model = with_low_rank(network, rf"encoder\.layer\.\d+\.({_LAYERS})", settings.rank)
 
     def prepare(self, parallel: Sequence[Pair], held: Sequence[Pair], questions: Iterable[str]) -> None:
         """Compute, or read, what the base model gives for the Chinese texts."""
@@ -163,11 +156,7 @@ class Trainer:
         )
 
     def _save(self, out: Path, step: int, data: dict[str, str]) -> None:
-        tensors = {
-            name.removeprefix("base_model.model.").replace(".default.weight", ""): value.detach().numpy()
-            for name, value in self._model.named_parameters()
-            if value.requires_grad
-        }
+        tensors = trained_changes(self._model)
         facts = {"scale": 2 * self._settings.share, "step": step, "settings": asdict(self._settings), "data": data}
         fresh = out / "adapter.safetensors.new"
         halves = {name: value.astype(np.float16) for name, value in tensors.items()}

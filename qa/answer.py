@@ -11,12 +11,28 @@ Reason = Literal["empty", "too_long", "not_covered", "off_topic", "unsupported"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start`..`end` (half-open) of the hit's document; `score` ranks them among the sentences read."""
+    """Characters `start`..`end` (half-open) of the hit's document; `score` ranks them among the sentences read.
+
+    `marks` are the characters in them that the reader takes for the answer, best first, each with its probability;
+    `answerable` (0 to 1) is how sure it is that their passage answers.
+    """
 
     hit: Hit
     start: int
     end: int
     score: float
+    marks: tuple[tuple[int, int, float], ...] = ()
+    answerable: float = 0.0
+
+    @property
+    def inner(self) -> tuple[int, int] | None:
+        """The likeliest characters, or None."""
+        return self.marks[0][:2] if self.marks else None
+
+    @property
+    def likely(self) -> float:
+        """How likely it is (0 to 1) that the characters that answer stand here."""
+        return min(1.0, sum(mark[2] for mark in self.marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,8 @@ class Answer:
 
     `text` holds the quoted sentences with their numbers; `short` exact substrings of quotes; `confidence` is
     0 to 1, also when declined; `hits` the leading passages, also when declined; `timings` milliseconds by stage.
+    `headline` is what of the text's beginning is the short answer in words, shown in bold. `understood` is what
+    a follow-up was taken for, None for a question that stands alone.
     """
 
     question: str
@@ -55,6 +73,8 @@ class Answer:
     confidence: float = 0.0
     reason: Reason | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
+    headline: str = ""
+    understood: str | None = None
 
     def __post_init__(self) -> None:
         if not self.answered == (self.reason is None) == bool(self.citations):
@@ -63,3 +83,5 @@ class Answer:
             raise ValueError(f"confidence {self.confidence} is not between 0 and 1")
         if not all(any(short in citation.quote for citation in self.citations) for short in self.short):
             raise ValueError("a short answer stands in no quote")
+        if not self.text.startswith(self.headline):
+            raise ValueError("the headline does not begin the text")

@@ -1,20 +1,33 @@
 """search -> read -> compose, or decline."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from index import Hit, Index, UsageError, default_folder, load
+from index import Hit, Index, ModelError, UsageError, default_folder, load
 from qa.answer import Answer, Span
-from qa.compose import answer_text, choose, cite, short_answer
-from qa.decline import Verdict, judge
-from qa.messages import declined_text
-from qa.question import Question, completed, read_question
+from qa.compose import choose, room
+from qa.compose_sides import Side
+from qa.decline import Verdict, features, judge
+from qa.extract import Reader, load_reader
+from qa.followup import Turn as Earlier
+from qa.followup import completed
+from qa.kinds import Asked, read_kind
+from qa.knowledge import Knowledge, knowledge_of
+from qa.messages import declined_text, unknown_text
+from qa.question import Question, read_question
 from qa.reader import READ, read
+from qa.short import Shares
 from qa.trace import Trace
+from qa.unknown import unknown_words
+from qa.write import write
+
+SIDE_READ = 2
+"""How many hits are read for each side of a comparison."""
 
 Turn = str | Mapping[str, Any]
 
@@ -25,6 +38,7 @@ def ask(
     top_k: int = 5,
     history: Sequence[Turn] = (),
     filters: Mapping[str, Any] | None = None,
+    reader: Reader | None = None,
 ) -> Answer:
     """Answer a question in any language with exact quotes from the indexed documents, or decline.
 
@@ -35,7 +49,7 @@ def ask(
     Whatever is typed as a question gets an Answer; raises a PolicyError for a missing or damaged index, a model that
     cannot load, a bad filter or `top_k`, a history that cannot be read.
     """
-    return _run(question, index, top_k, history, filters).answer
+    return _run(question, index, top_k, history, filters, reader).answer
 
 
 def explain(
@@ -44,12 +58,13 @@ def explain(
     top_k: int = 5,
     history: Sequence[Turn] = (),
     filters: Mapping[str, Any] | None = None,
+    reader: Reader | None = None,
 ) -> Trace:
     """The answer that `ask` gives, and what every stage on the way to it said of every passage.
 
     Takes longer than `ask`: it ranks the whole index. Arguments and errors are those of `ask`.
     """
-    return _run(question, index, top_k, history, filters, whole=True)
+    return _run(question, index, top_k, history, filters, reader, whole=True)
 
 
 def _run(
@@ -58,67 +73,136 @@ def _run(
     top_k: int,
     history: Sequence[Turn],
     filters: Mapping[str, Any] | None,
+    reader: Reader | None,
     whole: bool = False,
 ) -> Trace:
     if not isinstance(question, str):
         raise UsageError(f"a question is text, not {type(question).__name__}")
     if not isinstance(top_k, int) or top_k < 1:
         raise UsageError(f"top_k must be a whole number of at least 1, not {top_k!r}")
-    before = [_question_of(turn) for turn in history]
+    before = [_turn(turn) for turn in history]
     timings: dict[str, float] = {}
     asked = read_question(question)
     if asked.problem:
         text = declined_text(asked.problem, asked.language)
         return Trace(Answer(question, answered=False, text=text, reason=asked.problem, timings=timings), asked.text)
     used = _default_index() if index is None else index if isinstance(index, Index) else load(index)
-    asked = completed(asked, before)
+    meant = completed(asked, before)
+    understood = replace(asked, text=meant.text)
+    kind = read_kind(understood.text, understood.language)
+    known = knowledge_of(used)
+    reads = reader or _reader()
     with _timed("search", timings):
-        hits = used.search(asked.text, max(top_k, READ, len(used.chunks) if whole else 0), filters)
+        hits = used.search(understood.text, max(top_k, READ, len(used.chunks) if whole else 0), filters)
     with _timed("read", timings):
-        spans = read(asked.text, hits[:READ], used)
-        chosen = choose(spans)
-    verdict = judge(asked, hits, spans, used)
+        spans = read(understood.text, hits[:READ], used, reads)
+        sides = [side for words in kind.sides for side in _side(words, understood, used, reads, filters)]
+    with _timed("compose", timings):
+        verdict = judge(understood, kind, hits, spans, used, known)
+        answer = (
+            _declined(understood, verdict)
+            if verdict.reason
+            else _answer(understood, kind, hits, spans, sides, known, partial(used.shares, understood.text))
+        )
     return Trace(
-        answer=_answer(asked, verdict, hits[:top_k], chosen, timings),
-        searched=asked.text,
+        answer=replace(
+            answer,
+            hits=hits[:top_k],
+            confidence=verdict.confidence,
+            timings=timings,
+            understood=meant.text if meant.changed else None,
+        ),
+        searched=understood.text,
         hits=hits,
         spans=tuple(spans),
-        chosen=tuple(chosen),
+        chosen=tuple(choose(spans, room(kind))),
         threshold=verdict.threshold,
     )
 
 
+def _side(
+    words: str, asked: Question, index: Index, reader: Reader | None, filters: Mapping[str, Any] | None
+) -> Iterator[Side]:
+    """The sentence that tells of one side of a comparison, if any does."""
+    hits = index.search(words, SIDE_READ, filters)
+    spans = read(words, hits, index, reader)
+    if spans:
+        yield Side(words, read_kind(words, asked.language), spans[0], partial(index.shares, words))
+
+
 def _answer(
-    asked: Question, verdict: Verdict, hits: tuple[Hit, ...], chosen: Sequence[Span], timings: Mapping[str, float]
+    asked: Question,
+    kind: Asked,
+    hits: Sequence[Hit],
+    spans: Sequence[Span],
+    sides: Sequence[Side],
+    known: Knowledge,
+    shares: Shares,
 ) -> Answer:
-    if verdict.reason:
-        return Answer(
-            question=asked.typed,
-            answered=False,
-            text=declined_text(verdict.reason, asked.language),
-            hits=hits,
-            confidence=verdict.confidence,
-            reason=verdict.reason,
-            timings=timings,
-        )
-    citations = cite(chosen)
+    sheet = write(asked, kind, hits, spans, sides, known, shares)
     return Answer(
         question=asked.typed,
         answered=True,
-        text=answer_text(citations, asked.language),
-        short=short_answer(citations),
-        citations=citations,
-        hits=hits,
-        confidence=verdict.confidence,
-        timings=timings,
+        text=sheet.text,
+        short=tuple(sheet.short),
+        citations=sheet.citations,
+        headline=sheet.headline,
     )
 
 
-def _question_of(turn: Turn) -> str:
-    question = turn.get("question") if isinstance(turn, Mapping) else turn
+def _declined(asked: Question, verdict: Verdict) -> Answer:
+    assert verdict.reason
+    lines = [declined_text(verdict.reason, asked.language)]
+    if verdict.unknown:
+        lines.append(unknown_text([one.word for one in verdict.unknown], asked.language))
+    return Answer(question=asked.typed, answered=False, text=" ".join(lines), reason=verdict.reason)
+
+
+def decline_features(
+    question: str, index: Index, without: Collection[str] = (), reader: Reader | None = None
+) -> tuple[dict[str, float], tuple[Hit, ...]] | None:
+    """What the decision to decline goes by, and the hits, as if the chunks of the ids `without` were not there.
+
+    None for a question that cannot be asked, or where nothing is left to read.
+    """
+    asked = read_question(question)
+    if asked.problem:
+        return None
+    known = knowledge_of(index)
+    kind = read_kind(asked.text, asked.language)
+    hits = tuple(hit for hit in index.search(asked.text, READ + 20) if hit.chunk.id not in without)
+    spans = read(asked.text, hits[:READ], index, reader or _reader())
+    if not spans:
+        return None
+    return features(asked, kind, hits, spans, known, unknown_words(asked, known.vocabulary)), hits
+
+
+@cache
+def _reader() -> Reader | None:
+    """The shipped reader; None where its base cannot be had: then sentences are chosen without it."""
+    try:
+        return load_reader()
+    except ModelError:
+        return None
+
+
+def _turn(turn: Turn) -> Earlier:
+    """An earlier question, with what its answer says where it is the JSON of one."""
+    if isinstance(turn, str):
+        return Earlier(turn)
+    question = turn.get("question") if isinstance(turn, Mapping) else None
     if not isinstance(question, str):
         raise UsageError("history is a list of earlier questions, as text or as objects with `question`")
-    return question
+    short, citations = turn.get("short"), turn.get("citations")
+    first = citations[0] if isinstance(citations, Sequence) and citations else {}
+    first = first if isinstance(first, Mapping) else {}
+    path, title = first.get("path"), first.get("title")
+    return Earlier(
+        question,
+        short=tuple(map(str, short)) if isinstance(short, Sequence) and not isinstance(short, str) else (),
+        path=tuple(map(str, path)) if isinstance(path, Sequence) and not isinstance(path, str) else (),
+        title=title if isinstance(title, str) else "",
+    )
 
 
 @contextmanager

@@ -1,50 +1,59 @@
-"""Spans -> Answer text: quoted sentences, numbered."""
+"""Spans -> the answer's sheet: the short answer first, then the quoted sentences it stands in."""
 
 from collections.abc import Sequence
 
 from index import fold
-from qa.answer import Citation, Span
-from qa.question import Language
+from qa.answer import Span
+from qa.kinds import Asked, Kind
+from qa.knowledge import Knowledge
+from qa.sheet import Sheet
+from qa.short import Shares, short_spans
+from qa.shown import shown
 
 LONGEST_TEXT = 400
 """Characters; beyond this an answer is a page to read, not an answer."""
+LONGEST_LONG_TEXT = 900
+"""The same where several things are asked for, or a reason."""
+LONG_KINDS: frozenset[Kind] = frozenset({"list", "compare", "conflict", "reason", "how", "definition"})
 
 MOST_QUOTES = 3
+MARKER = 8
+"""Characters that quotation marks, number and line break add to a quote."""
 NEAR = 0.05
 """A sentence is quoted beside the best one when its score is at most this much lower."""
 
-SHORT = 120
+
+def room(asked: Asked) -> int:
+    """The most characters of an answer's text."""
+    return LONGEST_LONG_TEXT if asked.kind in LONG_KINDS else LONGEST_TEXT
 
 
-def choose(spans: Sequence[Span]) -> list[Span]:
+def choose(spans: Sequence[Span], most: int = LONGEST_TEXT) -> list[Span]:
     """The sentences to quote, best first: near the best in score, no two alike, short enough together."""
     chosen: list[Span] = []
     length = 0
     for span in spans:
-        quote = _quote(span)
-        length += len(quote) + 8
-        if chosen and (len(chosen) == MOST_QUOTES or spans[0].score - span.score > NEAR or length > LONGEST_TEXT):
+        quote = quoted(span)
+        length += len(quote) + MARKER
+        if chosen and (len(chosen) == MOST_QUOTES or spans[0].score - span.score > NEAR or length > most):
             break
-        if fold(quote) not in {fold(_quote(other)) for other in chosen}:
+        if fold(quote) not in {fold(quoted(other)) for other in chosen}:
             chosen.append(span)
     return chosen
 
 
-def cite(spans: Sequence[Span]) -> tuple[Citation, ...]:
-    """The spans as citations, numbered from 1."""
-    return tuple(Citation(number, span.hit.chunk, span.start, span.end) for number, span in enumerate(spans, 1))
+def compose(sheet: Sheet, spans: Sequence[Span], asked: Asked, known: Knowledge, shares: Shares) -> None:
+    """Write the short answer of the best sentence, where there is one, and the sentences near it; best first."""
+    best = spans[0]
+    document = best.hit.chunk.document
+    words = ""
+    if places := short_spans(best, asked, shares):
+        words = shown(document, places, sheet.language, known.names)
+        sheet.answer(words, best.hit.chunk, places, (best.start, best.end))
+    for span in choose(spans, room(asked) - len(words) - MARKER):
+        sheet.quote(span.hit.chunk, span.start, span.end)
 
 
-def answer_text(citations: Sequence[Citation], language: Language) -> str:
-    """One line a citation: the quote in the quotation marks of the asker's language, and its number."""
-    opening, closing = ("「", "」") if language in {"zh-Hant", "ja"} else ("“", "”")
-    return "\n".join(f"{opening}{citation.quote}{closing} [{citation.number}]" for citation in citations)
-
-
-def short_answer(citations: Sequence[Citation]) -> tuple[str, ...]:
-    """The best quote where it is short enough to be an answer on its own, else nothing."""
-    return tuple(citation.quote for citation in citations[:1] if len(citation.quote) <= SHORT)
-
-
-def _quote(span: Span) -> str:
+def quoted(span: Span) -> str:
+    """The characters of a span."""
     return span.hit.chunk.document.text[span.start : span.end]

@@ -1,32 +1,34 @@
-"""Is this supported? A confidence, and the reason when it is too low.
+"""Is this supported? A calibrated probability, and the reason when it is too low.
 
-The coefficients are a logistic regression (scikit-learn, balanced classes) on 2,242 pairs of a question and documents:
-500 questions of XQuAD (zh and en, CC BY-SA 4.0) asked of its paragraphs and of the two policy sets; our own, 202 and
-110 in five more languages, asked of XQuAD's paragraphs and, where they have an answer, of their documents; 76 of small
-talk and trivia asked of the two policy sets. Area under the curve 0.985 in five-fold cross-validation. It tells what
-the documents are about from what they are not; near misses, such as a figure of another year, mostly pass.
+The probability is a logistic regression on what retrieval, the reader and the words of question and passage say; its
+coefficients lie in weights/decline.json, written by `python -m eval fit` (docs/answers.md says on what, and how well
+it is calibrated).
 """
 
+import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from index import Hit, Index
 from qa.answer import Reason, Span
+from qa.kinds import Asked
+from qa.knowledge import Knowledge
 from qa.question import Question
+from qa.short import states_kind
+from qa.unknown import Unknown, together, unknown_words
 
-COSINE, WORDS, GLOSS, NOT_CHINESE, BIAS = 55.69, 24.56, 3.10, 2.43, -48.96
-FEW = 4
-"""Coverage of a question of n words counts n / (n + 4): one word that is found says little."""
+FILE = Path(__file__).parent / "weights" / "decline.json"
 
-THRESHOLD = 0.25
-"""Below it fall 96 % of XQuAD's questions when asked of the policy documents, 2 % of the policy questions that these
-documents answer, 3 % of XQuAD's that XQuAD's paragraphs answer, and 97 % of the small talk; all of
-these it was fitted on."""
 OFF_TOPIC = 0.05
+"""Less likely than this a question has nothing to do with the documents."""
 UNLIKE = 0.1
 """A fused score that on any model's scale means that nothing is alike."""
+FEW = 4
+"""Coverage of a question of n words counts n / (n + 4): one word that is found says little."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+")
@@ -34,39 +36,98 @@ _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How likely it is that the documents are about this (0 to 1), and why there is no answer, or None.
+    """How likely it is that the documents answer this (0 to 1), and why there is no answer, or None.
 
-    Below `threshold` a confidence is too low to answer.
+    Below `threshold` a confidence is too low to answer. `unknown` are the question's words that no document holds.
     """
 
     confidence: float
     reason: Reason | None
     threshold: float
+    unknown: tuple[Unknown, ...] = ()
 
 
-def judge(question: Question, hits: Sequence[Hit], spans: Sequence[Span], index: Index) -> Verdict:
-    """Decide from the best hit: its cosine, its coverages, the question's length and whether it is in Chinese.
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic regression: `weights` by feature, `bias`, and the probability below which is declined."""
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """0 to 1; a feature without a weight counts nothing. Raises KeyError for a weight without its feature."""
+        value = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+@cache
+def shipped_model() -> Model:
+    """The model in weights/decline.json."""
+    stored = json.loads(FILE.read_text(encoding="utf-8"))
+    return Model(stored["weights"], stored["bias"], stored["threshold"])
+
+
+def judge(
+    question: Question, asked: Asked, hits: Sequence[Hit], spans: Sequence[Span], index: Index, known: Knowledge
+) -> Verdict:
+    """Decide from the best passages and sentences.
 
     Cosines of other models than the default one have another scale, on which nothing was fitted. With those the
     confidence is the fused score, and only a question that no passage resembles at all is declined.
     """
+    model = shipped_model()
     if not hits:
-        return Verdict(0.0, "not_covered", THRESHOLD)
+        return Verdict(0.0, "not_covered", model.threshold)
     if not spans:
-        return Verdict(0.0, "unsupported", THRESHOLD)
+        return Verdict(0.0, "unsupported", model.threshold)
+    unknown = unknown_words(question, known.vocabulary)
     if index.manifest["embedder"] != "default":
         score = min(1.0, max(0.0, hits[0].score))
-        return Verdict(score, None if score >= UNLIKE else "off_topic", UNLIKE)
-    confidence = _probability(question, hits[0])
-    if confidence >= THRESHOLD:
-        return Verdict(confidence, None, THRESHOLD)
-    return Verdict(confidence, "off_topic" if confidence < OFF_TOPIC else "not_covered", THRESHOLD)
+        return Verdict(score, None if score >= UNLIKE else "off_topic", UNLIKE, unknown)
+    confidence = model.probability(features(question, asked, hits, spans, known, unknown))
+    if confidence >= model.threshold:
+        return Verdict(confidence, None, model.threshold, unknown)
+    return Verdict(confidence, "off_topic" if confidence < OFF_TOPIC else "not_covered", model.threshold, unknown)
 
 
-def _probability(question: Question, hit: Hit) -> float:
-    score = {name: leg.score for name, leg in hit.legs.items()}
+def features(
+    question: Question,
+    asked: Asked,
+    hits: Sequence[Hit],
+    spans: Sequence[Span],
+    known: Knowledge,
+    unknown: Sequence[Unknown],
+) -> dict[str, float]:
+    """What the decision goes by, each about 0 to 1: the best passage's legs, the reader's word, what is covered."""
+    best = spans[0]
+    legs = {name: leg.score for name, leg in hits[0].legs.items()}
+    chunk = best.hit.chunk
+    cover = together(question, chunk, chunk.document.text[best.start : best.end], known.vocabulary)
     words = len(set(_WORD.findall(question.text.lower()))) + len(_HAN.findall(question.text)) / 2
-    coverage = WORDS * score.get("words", 0.0) + GLOSS * score.get("gloss", 0.0)
-    other = question.language not in {"zh", "zh-Hant"}
-    value = COSINE * score["dense"] + coverage * words / (words + FEW) + NOT_CHINESE * other + BIAS
-    return 1 / (1 + math.exp(-value))
+    known_share = words / (words + FEW)
+    kinds = [one.kind for one in unknown]
+    return {
+        "dense": legs.get("dense", 0.0),
+        "sentence": legs.get("sentence", 0.0),
+        "fused": hits[0].score,
+        "words": legs.get("words", 0.0) * known_share,
+        "gloss": legs.get("gloss", 0.0) * known_share,
+        "chinese": float(question.language in {"zh", "zh-Hant"}),
+        "answerable": best.answerable,
+        "most_answerable": max(span.answerable for span in spans),
+        "likely": best.likely,
+        "kind": float(states_kind(best, asked)),
+        "passage": cover.passage,
+        "covered": cover.sentence,
+        "document": cover.document,
+        "years": cover.years,
+        "numbers": cover.numbers,
+        "places": cover.places,
+        "contradicted": cover.contradicted,
+        "unknown_place": float("place" in kinds),
+        "unknown_year": float("year" in kinds),
+        "unknown_number": float("number" in kinds),
+        "unknown_name": float("name" in kinds),
+        "unknown_word": float("word" in kinds),
+    }

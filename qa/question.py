@@ -2,26 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index import simplify
 from qa.answer import Reason
 from qa.framing import is_framing, unframed
 from qa.language import Language, language_of
 
-__all__ = ["LONGEST", "Language", "Question", "completed", "language_of", "read_question"]
+__all__ = ["LONGEST", "Language", "Question", "language_of", "read_question"]
 
 LONGEST = 2000
 """The most characters a question may have; policy questions are one to three sentences."""
 
 _GREETING = re.compile(
     r"(?:hi|hello|hey|hello there|hi there|thanks|thank you(?: very much)?|bye|test|你好|您好|谢谢|再见|在吗|测试)\W*",
-    re.IGNORECASE,
-)
-_FOLLOWS = re.compile(
-    r"^(?:那|还有|還有|其中|它|他们|他們|该|該|and\b|or\b|but\b|also\b|(?:what|how) about\b|in \d{4}\b)|呢[？?]?$"
-    r"|\b(?:it|its|they|them|their|that one|those)\b",
     re.IGNORECASE,
 )
 
@@ -58,11 +52,3 @@ def read_question(typed: str) -> Question:
     else:
         return Question(typed, unframed(text), language_of(text), None)
     return Question(typed, text, language_of(text), problem)
-
-
-def completed(asked: Question, before: Sequence[str]) -> Question:
-    """A question that points back ("那版权呢？", "and who supports it?") behind the last one; any other as it is."""
-    if not before or not _FOLLOWS.search(asked.text):
-        return asked
-    whole = read_question(f"{read_question(before[-1]).text} {asked.text}")
-    return asked if whole.problem else replace(whole, typed=asked.typed, language=asked.language)

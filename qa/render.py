@@ -13,6 +13,8 @@ from typing import Any
 
 from index import Chunk, Document, Hit
 from qa.answer import Answer, Citation
+from qa.language import language_of
+from qa.messages import message
 
 # Controls would ring bells, move the cursor or (U+202A-U+202E, U+2066-U+2069) turn the text around. Each becomes one
 # visible character, so that offsets into a shown passage stay offsets into the document.
@@ -25,6 +27,7 @@ _VISIBLE = (
 )
 # Of a Markdown heading the panel shows the words; its signs stay in the page's text, for copying and for offsets.
 _HASHES = re.compile(r"^(#{1,6}[ \t]+)(?=\S)", re.MULTILINE)
+_MARKERS = re.compile(r"(?P<words>.*?)(?P<markers>(?: ?\[[0-9]+\])*)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SINGLE_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n])")
@@ -57,6 +60,9 @@ def to_json(answer: Answer) -> dict[str, Any]:
 def to_text(answer: Answer) -> str:
     """The answer for a terminal: its text, then the numbered sources with their quotes; no trailing newline."""
     blocks = [visible(answer.text)]
+    if answer.understood:
+        language = language_of(answer.question)
+        blocks.insert(0, visible(message("understood.question", language, question=answer.understood)))
     for citation in answer.citations:
         document = citation.chunk.document
         lines = [f"[{citation.number}] " + " · ".join(_facts(document))]
@@ -70,8 +76,14 @@ def to_text(answer: Answer) -> str:
 
 
 def to_markdown(answer: Answer) -> str:
-    """The answer's text for the chat: line breaks and the markers of its citations kept, all else inert."""
-    return escape_markdown(answer.text, {str(citation.number) for citation in answer.citations})
+    """The answer's text for the chat: headline in bold, line breaks and the citations' markers kept, all else inert."""
+    markers = {str(citation.number) for citation in answer.citations}
+    rest = escape_markdown(answer.text[len(answer.headline) :], markers)
+    if not answer.headline:
+        return rest
+    lines = [_MARKERS.fullmatch(line) for line in escape_markdown(answer.headline, markers).split("  \n")]
+    bold = "  \n".join(f"**{line['words']}**{line['markers']}" for line in lines if line)
+    return f"{bold}\n\n{rest}" if rest else bold
 
 
 def escape_markdown(text: str, markers: Collection[str] = ()) -> str:

@@ -4,6 +4,7 @@ import re
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -60,6 +61,13 @@ class HashEmbedder:
         wide = [c for c in text if ord(c) > 0x2E7F]
         yield from wide
         yield from map("".join, pairwise(wide))
+
+
+@pytest.fixture(autouse=True)
+def _without_reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader is part of the real model: only tests that are marked for it have it."""
+    if not any(request.node.get_closest_marker(name) for name in ("model", "slow", "browser")):
+        monkeypatch.setattr(import_module("qa.ask"), "_reader", lambda: None)
 
 
 @pytest.fixture

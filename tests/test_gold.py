@@ -12,6 +12,7 @@ import pytest
 
 KEYS = {"id", "question", "lang", "kind", "tags", "answers", "answer_groups", "evidence", "must_all"}
 KINDS = {"lead_agency", "number", "date", "entity", "list", "explain", "comparison", "unanswerable"}
+MAIN_LANGUAGES = {"zh", "zh-Hant", "en", "mixed"}
 Row = dict[str, Any]
 
 
@@ -61,12 +62,16 @@ def test_ids_and_questions_are_unique(rows: list[Row]) -> None:
 def test_counts_by_language_and_kind(rows: list[Row], pages: dict[str, str]) -> None:
     kinds = Counter(row["kind"] for row in rows)
     languages = Counter(row["lang"] for row in rows)
-    assert len(rows) >= 60
-    assert kinds["unanswerable"] >= 12
+    assert len(rows) >= 120
+    assert kinds["unanswerable"] >= 24
     assert set(kinds) == KINDS
-    assert min(kinds.values()) >= 5
-    assert abs(languages["zh"] + languages["zh-Hant"] - languages["en"]) <= 4
-    assert languages["zh-Hant"] >= 3
+    assert min(kinds.values()) >= 10
+    assert abs(languages["zh"] - languages["en"]) <= 4
+    assert min(languages["zh-Hant"], languages["mixed"]) >= 8
+    assert sum(count for language, count in languages.items() if language not in MAIN_LANGUAGES) >= 16
+    tags = Counter(tag for row in rows for tag in row["tags"])
+    assert all(tags[tag] for tag in ("near_miss", "other_year", "other_city", "no_measure", "off_topic", "injection"))
+    assert tags["conflict"] >= 3
     assert {item["doc"] for row in rows for item in row["evidence"]} == set(pages)
 
 

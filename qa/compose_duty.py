@@ -1,0 +1,111 @@
+"""Who leads and who supports, from the clauses that say so: a sentence for a measure, a list for a body."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index import Chunk, Hit
+from qa.agencies import Body, Clause
+from qa.compose import LONGEST_TEXT
+from qa.duties import Duty, body_clauses, clause_in, measure_clauses, same_body
+from qa.knowledge import Knowledge
+from qa.messages import message, responsible
+from qa.sheet import Sheet
+from qa.short import LONGEST
+from qa.shown import about
+
+LOOKED_AT = 3
+"""Leading passages in which the clause of a measure is looked for."""
+
+
+def measure_clause(duty: Duty, hits: Sequence[Hit], known: Knowledge) -> tuple[Hit, Clause] | None:
+    """The clause of the measure that the question means, with the best passage of it, or None.
+
+    A measure asked for by number is that one; else the first leading passage decides that belongs to a clause.
+    """
+    numbered = measure_clauses(known.clauses, duty.number) if duty.number is not None else None
+    if numbered is not None and not numbered:
+        return None
+    for hit in hits if numbered else hits[:LOOKED_AT]:
+        chunk = hit.chunk
+        found = clause_in(known.clauses if numbered is None else numbered, chunk.document.id, chunk.start, chunk.end)
+        inside = [one for one in found if chunk.start <= one.start and one.end <= chunk.end]
+        if found:
+            return hit, (inside or list(found))[0]
+    return None
+
+
+def write_measure(sheet: Sheet, duty: Duty, clause: Clause, known: Knowledge) -> bool:
+    """One sentence that names the bodies, and the sentence that the clause closes; False when that cannot be cited."""
+    chunk = known.passages.holding(clause.document.id, clause.start, clause.end)
+    if chunk is None:
+        return False
+    lead = clause.lead if duty.role != "support" else ()
+    support = clause.support if duty.role != "lead" else ()
+    words = responsible(
+        sheet.language,
+        lead=_names(clause.lead, clause, sheet, known),
+        support=_names(clause.support, clause, sheet, known) if duty.role != "lead" or clause.support else None,
+    )
+    start, end = known.passages.sentences(chunk, clause.start, clause.end)
+    if end - start + len(words) > LONGEST_TEXT - 20:
+        start, end = clause.start, clause.end
+    places = [(body.start, body.end) for body in (*lead, *support)]
+    while sum(e - s for s, e in places) + len(places) - 1 > LONGEST:
+        places.pop()
+    sheet.answer(words, chunk, places, (start, end))
+    sheet.quote(chunk, start, end)
+    return True
+
+
+def write_body(sheet: Sheet, duty: Duty, known: Knowledge) -> bool:
+    """Every measure for which the body has the role, each cited; False when it is named for none.
+
+    A body that only has the other role is said not to have the one asked for, with the measures for which it has that.
+    """
+    role = duty.role if duty.role in {"lead", "support"} else "any"
+    found = _cited(duty, known)
+    other = [] if found or role == "any" else _cited(replace(duty, role="any"), known)
+    if not found and not other:
+        return False
+    name = _body_name(duty, (found or other)[0][0], sheet, known)
+    if other:
+        sheet.lines.append(message(f"measures.no_{role}", sheet.language, body=name))
+        role = "support" if role == "lead" else "lead"
+    sheet.lines.append(message(f"measures.{role}", sheet.language, body=name, count=len(found or other)))
+    sheet.headed = len(sheet.lines)
+    for clause, chunk in found or other:
+        title = clause.path[-1] if clause.path else clause.document.text[slice(*clause.measure)].strip().split("\n")[0]
+        quote = message("quote", sheet.language, text=clause.document.text[clause.start : clause.end])
+        sheet.lines.append(f"- {_cut(title)} {quote} {sheet.cite(chunk, clause.start, clause.end)}")
+    return True
+
+
+def _cited(duty: Duty, known: Knowledge) -> list[tuple[Clause, Chunk]]:
+    """The body's clauses, each with the passage that holds it."""
+    return [
+        (clause, chunk)
+        for clause in body_clauses(duty, known.clauses)
+        if (chunk := known.passages.holding(clause.document.id, clause.start, clause.end))
+    ]
+
+
+def _body_name(duty: Duty, clause: Clause, sheet: Sheet, known: Knowledge) -> str:
+    """The body that is asked for, as the clause calls it where it does, in the asker's language."""
+    for body in clause.bodies:
+        if any(same_body(asked, body.name) for asked in duty.bodies):
+            return _shown(body, clause, sheet, known)
+    return known.names.with_names(duty.bodies[0], sheet.language, about(clause.document))
+
+
+def _names(bodies: Sequence[Body], clause: Clause, sheet: Sheet, known: Knowledge) -> list[str]:
+    return [_shown(body, clause, sheet, known) for body in bodies]
+
+
+def _shown(body: Body, clause: Clause, sheet: Sheet, known: Knowledge) -> str:
+    text = clause.document.text[body.start : body.end]
+    return known.names.with_name(body.name, text, sheet.language, about(clause.document))
+
+
+def _cut(title: str, most: int = 60) -> str:
+    line = " ".join(title.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

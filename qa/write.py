@@ -1,0 +1,49 @@
+"""The form of an answer, by what is asked: bodies of a measure, sides, a list, or the short answer and its quote."""
+
+from collections.abc import Sequence
+
+from index import Hit
+from qa.answer import Span
+from qa.compose import compose
+from qa.compose_duty import measure_clause, write_body, write_measure
+from qa.compose_list import find_series, write_series
+from qa.compose_sides import Side, others, write_group, write_sides
+from qa.kinds import Asked
+from qa.knowledge import Knowledge
+from qa.question import Question
+from qa.sheet import Sheet
+from qa.short import Shares
+
+
+def write(
+    question: Question,
+    asked: Asked,
+    hits: Sequence[Hit],
+    spans: Sequence[Span],
+    sides: Sequence[Side],
+    known: Knowledge,
+    shares: Shares,
+) -> Sheet:
+    """The answer's sheet; `spans` are the sentences read, best first, at least one, `sides` those of a comparison.
+
+    `shares` gives the share of the question's words in each of some texts.
+    """
+    sheet = Sheet(question.language)
+    duty = known.duties.read(question.text)
+    if duty and duty.by == "body" and write_body(sheet, duty, known):
+        return sheet
+    if duty and duty.by == "measure" and (found := measure_clause(duty, hits, known)):
+        if write_measure(sheet, duty, found[1], known):
+            return sheet
+        sheet = Sheet(question.language)
+    if len(sides) > 1 and write_sides(sheet, sides, known):
+        return sheet
+    if asked.kind == "list" and (series := find_series(question.text, asked, spans, known)):
+        if write_series(sheet, series, known):
+            return sheet
+        sheet = Sheet(question.language)
+    group = others(spans, asked, shares)
+    if group and write_group(sheet, group, spans, asked, known, shares):
+        return sheet
+    compose(sheet, spans, asked, known, shares)
+    return sheet
