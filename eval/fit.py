@@ -21,8 +21,8 @@ from index import Index, OpenEmbedder, UsageError, load
 from qa import READ, Reader, decline_features
 
 FEATURES = (
-    "dense", "words", "gloss", "chinese", "answerable", "most_answerable", "likely", "kind", "passage", "covered",
-    "document", "years", "places", "contradicted", "unknown_place", "unknown_year", "unknown_number", "unknown_name",
+    "dense", "words", "gloss", "chinese", "answerable", "most_answerable", "likely", "short", "beside", "kind", "passage",
+    "covered", "document", "years", "places", "contradicted", "unknown_place", "unknown_year", "unknown_number", "unknown_name",
     "unknown_word",
 )  # fmt: skip
 _FOLDS = 10

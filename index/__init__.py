@@ -19,7 +19,7 @@ from index.errors import (
     UnreadableError,
     UsageError,
 )
-from index.filters import Choices, choices, limited_ids
+from index.filters import Choices, choices, limited_ids, matching_ids
 from index.fold import figures, fold, simplify
 from index.fuse import Hit, Leg
 from index.glossary import Entry, Glossary, read_glossary
@@ -80,6 +80,7 @@ __all__ = [
     "limited_ids",
     "load",
     "load_embedder",
+    "matching_ids",
     "merge",
     "numbering",
     "parse_document",

@@ -8,9 +8,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from index import Hit, Index, ModelError, UsageError, default_folder, load
+from index import Hit, Index, ModelError, UsageError, default_folder, fold, load, matching_ids
 from qa.answer import Answer, Span
-from qa.compose import choose, room
+from qa.check import LOG, Computed, dropped, passed
+from qa.compose import choose
 from qa.compose_sides import Side
 from qa.decline import Verdict, features, judge
 from qa.extract import Reader, load_reader
@@ -19,11 +20,13 @@ from qa.followup import completed
 from qa.kinds import Asked, read_kind
 from qa.knowledge import Knowledge, knowledge_of
 from qa.messages import declined_text, unknown_text
+from qa.quantities import computed
 from qa.question import Question, read_question
 from qa.reader import READ, read
+from qa.sheet import Sheet
 from qa.short import Shares
 from qa.trace import Trace
-from qa.unknown import unknown_words
+from qa.unknown import unknown_words, years_in
 from qa.write import write
 
 SIDE_READ = 2
@@ -96,13 +99,18 @@ def _run(
         hits = used.search(understood.text, max(top_k, READ, len(used.chunks) if whole else 0), filters)
     with _timed("read", timings):
         spans = read(understood.text, hits[:READ], used, reads)
-        sides = [side for words in kind.sides for side in _side(words, understood, used, reads, filters)]
+        sides = [
+            side
+            for at, words in enumerate(kind.sides)
+            for side in _side(words, _one_side(kind, at), used, reads, filters)
+        ]
+    ids = matching_ids(filters, used.documents())
     with _timed("compose", timings):
         verdict = judge(understood, kind, hits, spans, used, known)
         answer = (
             _declined(understood, verdict)
             if verdict.reason
-            else _answer(understood, kind, hits, spans, sides, known, partial(used.shares, understood.text))
+            else _answer(understood, kind, hits, spans, sides, known, partial(used.shares, understood.text), ids)
         )
     return Trace(
         answer=replace(
@@ -115,19 +123,25 @@ def _run(
         searched=understood.text,
         hits=hits,
         spans=tuple(spans),
-        chosen=tuple(choose(spans, room(kind))),
+        chosen=tuple(choose(spans, kind)),
         threshold=verdict.threshold,
     )
 
 
+def _one_side(asked: Asked, at: int) -> Asked:
+    """What is asked of one of the things compared."""
+    kind = asked.kinds[at] if len(asked.kinds) == len(asked.sides) else asked.kinds[0]
+    return replace(asked, kind=kind, kinds=(kind,), sides=(), each=False)
+
+
 def _side(
-    words: str, asked: Question, index: Index, reader: Reader | None, filters: Mapping[str, Any] | None
+    words: str, asked: Asked, index: Index, reader: Reader | None, filters: Mapping[str, Any] | None
 ) -> Iterator[Side]:
     """The sentence that tells of one side of a comparison, if any does."""
     hits = index.search(words, SIDE_READ, filters)
     spans = read(words, hits, index, reader)
     if spans:
-        yield Side(words, read_kind(words, asked.language), spans[0], partial(index.shares, words))
+        yield Side(words, asked, spans[0], partial(index.shares, words))
 
 
 def _answer(
@@ -138,8 +152,23 @@ def _answer(
     sides: Sequence[Side],
     known: Knowledge,
     shares: Shares,
+    ids: Collection[str],
 ) -> Answer:
-    sheet = write(asked, kind, hits, spans, sides, known, shares)
+    """The answer, checked; where anything in it is not proved by its quotes, the quotes alone."""
+    sheet = write(asked, kind, hits, spans, sides, known, shares, ids)
+    try:
+        answer = dropped(_of_sheet(asked, sheet))
+        if passed(answer, _proof(answer), sheet.given):
+            return answer
+    except ValueError as error:
+        LOG.error("the answer to %r is not shown: %s", asked.typed, error)
+    plain = Sheet(asked.language)
+    for span in choose(spans, kind):
+        plain.quote(span.hit.chunk, span.start, span.end)
+    return _of_sheet(asked, plain)
+
+
+def _of_sheet(asked: Question, sheet: Sheet) -> Answer:
     return Answer(
         question=asked.typed,
         answered=True,
@@ -148,6 +177,14 @@ def _answer(
         citations=sheet.citations,
         headline=sheet.headline,
     )
+
+
+def _proof(answer: Answer) -> Computed:
+    """What `computed` allows for these citations: also the years that their documents add to a date without one."""
+    documents = {citation.chunk.document.id: citation.chunk.document for citation in answer.citations}
+    years = {one.issued.year for one in documents.values() if one.issued}
+    years |= {year for one in documents.values() for year in years_in(fold(one.text))}
+    return partial(computed, years=years)
 
 
 def _declined(asked: Question, verdict: Verdict) -> Answer:
@@ -174,7 +211,8 @@ def decline_features(
     spans = read(asked.text, hits[:READ], index, reader or _reader())
     if not spans:
         return None
-    return features(asked, kind, hits, spans, known, unknown_words(asked, known.vocabulary)), hits
+    unknown = unknown_words(asked, known.vocabulary)
+    return features(asked, kind, hits, spans, known, unknown, partial(index.shares, asked.text)), hits
 
 
 @cache

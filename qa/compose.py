@@ -17,9 +17,11 @@ LONGEST_LONG_TEXT = 900
 LONG_KINDS: frozenset[Kind] = frozenset({"list", "compare", "conflict", "reason", "how", "definition"})
 
 MOST_QUOTES = 3
+MOST_LONG_QUOTES = 5
 MARKER = 8
 """Characters that quotation marks, number and line break add to a quote."""
 NEAR = 0.05
+LONG_NEAR = 0.08
 """A sentence is quoted beside the best one when its score is at most this much lower."""
 
 
@@ -28,14 +30,18 @@ def room(asked: Asked) -> int:
     return LONGEST_LONG_TEXT if asked.kind in LONG_KINDS else LONGEST_TEXT
 
 
-def choose(spans: Sequence[Span], most: int = LONGEST_TEXT) -> list[Span]:
-    """The sentences to quote, best first: near the best in score, no two alike, short enough together."""
+def choose(spans: Sequence[Span], asked: Asked, used: int = 0) -> list[Span]:
+    """The sentences to quote, best first: near the best in score, no two alike, short enough together.
+
+    `used` characters of the text are taken already.
+    """
     chosen: list[Span] = []
-    length = 0
+    length = used
+    most, near = (MOST_LONG_QUOTES, LONG_NEAR) if asked.kind in LONG_KINDS else (MOST_QUOTES, NEAR)
     for span in spans:
         quote = quoted(span)
         length += len(quote) + MARKER
-        if chosen and (len(chosen) == MOST_QUOTES or spans[0].score - span.score > NEAR or length > most):
+        if chosen and (len(chosen) == most or spans[0].score - span.score > near or length > room(asked)):
             break
         if fold(quote) not in {fold(quoted(other)) for other in chosen}:
             chosen.append(span)
@@ -50,7 +56,7 @@ def compose(sheet: Sheet, spans: Sequence[Span], asked: Asked, known: Knowledge,
     if places := short_spans(best, asked, shares):
         words = shown(document, places, sheet.language, known.names)
         sheet.answer(words, best.hit.chunk, places, (best.start, best.end))
-    for span in choose(spans, room(asked) - len(words) - MARKER):
+    for span in choose(spans, asked, len(words) + MARKER):
         sheet.quote(span.hit.chunk, span.start, span.end)
 
 

@@ -1,14 +1,15 @@
 """Who leads and who supports, from the clauses that say so: a sentence for a measure, a list for a body."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index import Chunk, Hit
-from qa.agencies import Body, Clause
+from qa.bodies import same_body
+from qa.clause import Body, Clause
 from qa.compose import LONGEST_TEXT
-from qa.duties import Duty, body_clauses, clause_in, measure_clauses, same_body
+from qa.duties import Duty, body_clauses, clause_in, measure_clauses
 from qa.knowledge import Knowledge
-from qa.messages import message, responsible
+from qa.messages import capitalised, definite, message, message_language, responsible
 from qa.sheet import Sheet
 from qa.short import LONGEST
 from qa.shown import about
@@ -57,35 +58,39 @@ def write_measure(sheet: Sheet, duty: Duty, clause: Clause, known: Knowledge) ->
     return True
 
 
-def write_body(sheet: Sheet, duty: Duty, known: Knowledge) -> bool:
+def write_body(sheet: Sheet, duty: Duty, known: Knowledge, ids: Collection[str]) -> bool:
     """Every measure for which the body has the role, each cited; False when it is named for none.
 
     A body that only has the other role is said not to have the one asked for, with the measures for which it has that.
+    `ids` are the documents that may answer.
     """
     role = duty.role if duty.role in {"lead", "support"} else "any"
-    found = _cited(duty, known)
-    other = [] if found or role == "any" else _cited(replace(duty, role="any"), known)
+    found = _cited(duty, known, ids)
+    other = [] if found or role == "any" else _cited(replace(duty, role="any"), known, ids)
     if not found and not other:
         return False
     name = _body_name(duty, (found or other)[0][0], sheet, known)
     if other:
         sheet.lines.append(message(f"measures.no_{role}", sheet.language, body=name))
         role = "support" if role == "lead" else "lead"
-    sheet.lines.append(message(f"measures.{role}", sheet.language, body=name, count=len(found or other)))
+    heading = message(f"measures.{role}", sheet.language, body=name, count=len(found or other))
+    sheet.lines.append(capitalised(heading))
     sheet.headed = len(sheet.lines)
+    sheet.given += sheet.lines
     for clause, chunk in found or other:
         title = clause.path[-1] if clause.path else clause.document.text[slice(*clause.measure)].strip().split("\n")[0]
+        sheet.given.append(title)
         quote = message("quote", sheet.language, text=clause.document.text[clause.start : clause.end])
         sheet.lines.append(f"- {_cut(title)} {quote} {sheet.cite(chunk, clause.start, clause.end)}")
     return True
 
 
-def _cited(duty: Duty, known: Knowledge) -> list[tuple[Clause, Chunk]]:
+def _cited(duty: Duty, known: Knowledge, ids: Collection[str]) -> list[tuple[Clause, Chunk]]:
     """The body's clauses, each with the passage that holds it."""
     return [
         (clause, chunk)
         for clause in body_clauses(duty, known.clauses)
-        if (chunk := known.passages.holding(clause.document.id, clause.start, clause.end))
+        if clause.document.id in ids and (chunk := known.passages.holding(clause.document.id, clause.start, clause.end))
     ]
 
 
@@ -94,7 +99,7 @@ def _body_name(duty: Duty, clause: Clause, sheet: Sheet, known: Knowledge) -> st
     for body in clause.bodies:
         if any(same_body(asked, body.name) for asked in duty.bodies):
             return _shown(body, clause, sheet, known)
-    return known.names.with_names(duty.bodies[0], sheet.language, about(clause.document))
+    return _definite(known.names.with_names(duty.bodies[0], sheet.language, about(clause.document)), sheet)
 
 
 def _names(bodies: Sequence[Body], clause: Clause, sheet: Sheet, known: Knowledge) -> list[str]:
@@ -103,7 +108,11 @@ def _names(bodies: Sequence[Body], clause: Clause, sheet: Sheet, known: Knowledg
 
 def _shown(body: Body, clause: Clause, sheet: Sheet, known: Knowledge) -> str:
     text = clause.document.text[body.start : body.end]
-    return known.names.with_name(body.name, text, sheet.language, about(clause.document))
+    return _definite(known.names.with_name(body.name, text, sheet.language, about(clause.document)), sheet)
+
+
+def _definite(name: str, sheet: Sheet) -> str:
+    return definite(name) if message_language(sheet.language) == "en" else name
 
 
 def _cut(title: str, most: int = 60) -> str:

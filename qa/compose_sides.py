@@ -84,6 +84,7 @@ def write_group(
     sheet.lines.append(message(f"{group.kind}.heading", sheet.language))
     for statement, span in zip(group.statements, found, strict=True):
         document = statement.document
+        sheet.given.append(f"{document.issued.year if document.issued else ''} {document.title}")
         fact = shown(document, short_spans(span, asked, shares), sheet.language, known.names)
         if document.issued:
             line = message("conflict.line", sheet.language, year=document.issued.year, title=document.title, fact=fact)

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from index import Hit, Index
@@ -18,7 +18,7 @@ from qa.answer import Reason, Span
 from qa.kinds import Asked
 from qa.knowledge import Knowledge
 from qa.question import Question
-from qa.short import states_kind
+from qa.short import Shares, short_support, states_kind
 from qa.unknown import Unknown, together, unknown_words
 
 FILE = Path(__file__).parent / "weights" / "decline.json"
@@ -82,10 +82,11 @@ def judge(
     if not spans:
         return Verdict(0.0, "unsupported", model.threshold)
     unknown = unknown_words(question, known.vocabulary)
+    shares = partial(index.shares, question.text)
     if index.manifest["embedder"] != "default":
         score = min(1.0, max(0.0, hits[0].score))
         return Verdict(score, None if score >= UNLIKE else "off_topic", UNLIKE, unknown)
-    confidence = model.probability(features(question, asked, hits, spans, known, unknown))
+    confidence = model.probability(features(question, asked, hits, spans, known, unknown, shares))
     if confidence >= model.threshold:
         return Verdict(confidence, None, model.threshold, unknown)
     return Verdict(confidence, "off_topic" if confidence < OFF_TOPIC else "not_covered", model.threshold, unknown)
@@ -98,6 +99,7 @@ def features(
     spans: Sequence[Span],
     known: Knowledge,
     unknown: Sequence[Unknown],
+    shares: Shares,
 ) -> dict[str, float]:
     """What the decision goes by, each about 0 to 1: the best passage's legs, the reader's word, what is covered."""
     best = spans[0]
@@ -107,6 +109,7 @@ def features(
     words = len(set(_WORD.findall(question.text.lower()))) + len(_HAN.findall(question.text)) / 2
     known_share = words / (words + FEW)
     kinds = [one.kind for one in unknown]
+    found, beside = short_support(best, asked, shares)
     return {
         "dense": legs.get("dense", 0.0),
         "sentence": legs.get("sentence", 0.0),
@@ -114,8 +117,10 @@ def features(
         "words": legs.get("words", 0.0) * known_share,
         "gloss": legs.get("gloss", 0.0) * known_share,
         "chinese": float(question.language in {"zh", "zh-Hant"}),
-        "answerable": best.answerable,
-        "most_answerable": max(span.answerable for span in spans),
+        "answerable": _logit(best.answerable),
+        "most_answerable": _logit(max(span.answerable for span in spans)),
+        "short": found,
+        "beside": beside,
         "likely": best.likely,
         "kind": float(states_kind(best, asked)),
         "passage": cover.passage,
@@ -131,3 +136,9 @@ def features(
         "unknown_name": float("name" in kinds),
         "unknown_word": float("word" in kinds),
     }
+
+
+def _logit(probability: float) -> float:
+    """On a scale on which the reader's certainty adds up, cut to -1 .. 1 (0.25 % and 99.75 %)."""
+    inside = min(0.9975, max(0.0025, probability))
+    return math.log(inside / (1 - inside)) / 6

@@ -3,10 +3,9 @@
 A copy of the default model whose upper layers `python -m qa.train` changed, with heads for start, end and answerable.
 """
 
-import json
 import math
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,12 +27,15 @@ MOST_TOKENS = 900
 _PASSAGE_TOKENS = 320
 _LONGEST_SPAN = 80
 _EXTRACTS = 3
-_HEADS = ("head.span", "head.answerable")
+_HEADS = {"head.span": 2, "head.answerable": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Characters `start`..`end` (half-open) of a passage's text; `score` the log-probabilities of both ends added."""
+    """Characters `start`..`end` (half-open) of a passage's text; `score` the log-probabilities of both ends added.
+
+    Neither end is white space.
+    """
 
     start: int
     end: int
@@ -74,9 +76,10 @@ class SpanReader:
 
         self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_PASSAGE_TOKENS, strategy="only_second")
+        # Cuts the passage alone, unless the question takes more than half.
+        self._tokenizer.enable_truncation(_PASSAGE_TOKENS, strategy="longest_first")
         self._network, self._embeddings = _network(base, file)
-        self._heads = _read_heads(file)
+        self._heads = _read_heads(file, self._embeddings.shape[1])
         self._lock = threading.Lock()
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
@@ -94,8 +97,8 @@ class SpanReader:
                 taken += 1
             hidden = self._hidden([encoding.ids for encoding in encoded[:taken]])
         readings = [
-            self._reading(vectors, encoding, len(head))
-            for vectors, encoding, head in zip(hidden, encoded, heads, strict=False)
+            self._reading(vectors, list(_tokens(encoding, len(head), text)))
+            for vectors, encoding, head, (_, text) in zip(hidden, encoded, heads, passages, strict=False)
         ]
         return readings + [Reading(0.0)] * (len(passages) - taken)
 
@@ -119,20 +122,28 @@ class SpanReader:
                     found[place] = hidden[row, : len(rows[place])].numpy()
         return found
 
-    def _reading(self, hidden: NDArray[np.float32], encoding: Any, head: int) -> Reading:
+    def _reading(self, hidden: NDArray[np.float32], tokens: Sequence[tuple[int, int, int]]) -> Reading:
         weight, bias = self._heads["head.answerable"]
         yes = float(hidden[0] @ weight[0] + bias[0])
         answerable = 1 / (1 + math.exp(-max(-30.0, min(30.0, yes))))
-        tokens = [
-            (place, start - head, end - head)
-            for place, ((start, end), kind) in enumerate(zip(encoding.offsets, encoding.type_ids, strict=True))
-            if encoding.sequence_ids[place] == 1 and start >= head and end > start
-        ]
         if not tokens:
             return Reading(answerable)
         weight, bias = self._heads["head.span"]
         logits = hidden[[place for place, _, _ in tokens]] @ weight.T + bias
         return Reading(answerable, _extracts(logits, [(start, end) for _, start, end in tokens]))
+
+
+def _tokens(encoding: Any, head: int, text: str) -> Iterator[tuple[int, int, int]]:
+    """Place, start and end in the text of each of its tokens; `head` is how many characters stand before the text.
+
+    A token may begin with the white space before its word, which may be the head's last.
+    """
+    for place, ((start, end), part) in enumerate(zip(encoding.offsets, encoding.sequence_ids, strict=True)):
+        if part == 1 and end > head:
+            first, last = max(start - head, 0), end - head
+            piece = text[first:last]
+            if piece.strip():
+                yield place, last - len(piece.lstrip()), first + len(piece.rstrip())
 
 
 def _extracts(logits: NDArray[np.float32], offsets: Sequence[tuple[int, int]]) -> tuple[Extract, ...]:
@@ -141,14 +152,15 @@ def _extracts(logits: NDArray[np.float32], offsets: Sequence[tuple[int, int]]) -
     places = np.arange(len(logits))
     length = places[None, :] - places[:, None]
     scores[(length < 0) | (length >= _LONGEST_SPAN)] = -np.inf
+    starts, ends = np.array(offsets).T
     found: list[Extract] = []
     while len(found) < _EXTRACTS:
         first, last = np.unravel_index(int(scores.argmax()), scores.shape)
         if not np.isfinite(scores[first, last]):
             break
         found.append(Extract(offsets[first][0], offsets[last][1], float(scores[first, last])))
-        # What overlaps the span found begins before its end and ends after its start.
-        scores[: last + 1, first:] = -np.inf
+        # By characters, since a few stand for several tokens: ㎡ is m and 2.
+        scores[np.ix_(starts < ends[last], ends > starts[first])] = -np.inf
     return tuple(found)
 
 
@@ -175,24 +187,36 @@ def _network(base: Path, file: Path) -> tuple[Any, "Tensor"]:
             raise ModelError(f"The default model lacks {missing[0]}. Delete the folder {base} to have it made again.")
     except (OSError, SafetensorError, LookupError, StopIteration, RuntimeError) as error:
         raise ModelError(f"The default model cannot be read as a reader ({error}).") from error
-    merge(network, read_adapter(file, besides=_HEADS))
+    try:
+        changes = read_adapter(file, besides=_HEADS)
+    except ModelError as error:
+        raise _damaged(file, error.__cause__) from error
+    merge(network, changes)
     return network, embeddings
 
 
-def _read_heads(file: Path) -> Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
+def _read_heads(file: Path, width: int) -> Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
     from safetensors import SafetensorError, safe_open
 
     try:
         with safe_open(file, framework="numpy") as stored:
-            return {
+            heads = {
                 name: (
                     stored.get_tensor(f"{name}.weight").astype(np.float32),
                     stored.get_tensor(f"{name}.bias").astype(np.float32),
                 )
                 for name in _HEADS
             }
-    except (OSError, SafetensorError, LookupError, json.JSONDecodeError) as error:
-        raise ModelError(f"The reader {file.name} is missing or damaged ({error}). Install policy-qa again.") from error
+    except (OSError, SafetensorError, LookupError) as error:
+        raise _damaged(file, error) from error
+    for name, (weight, bias) in heads.items():
+        if weight.shape != (_HEADS[name], width) or bias.shape != (_HEADS[name],):
+            raise _damaged(file, f"{name} has the shape {weight.shape}")
+    return heads
+
+
+def _damaged(file: Path, what: object) -> ModelError:
+    return ModelError(f"The reader {file.name} is missing or damaged ({what}). Install policy-qa again.")
 
 
 def _simplified(text: str) -> str:

@@ -141,11 +141,12 @@ _WH_ZH = (
 )
 _ROLE_ZH = f"(?:{_LEAD}|{_SUPPORT}|负责|支持|领衔|参与)"
 _ATTRIBUTE_ZH = (
-    "(?:规模|费用|经费|资金|金额|总额|时间|日期|地点|地址|目标|期限|数量|原因|理由|目的|依据|内容|名称|条件|标准|对象|方式|比例|增幅|增速|增长|增加|上升|下降|提高|重点任务"
-    "|任务|分工|功能|作用|职责|要求|措施|单位|部门|机构|结果|进展|效果|文号)"
+    "(?:规模|费用|经费|资金|金额|总额|时间|日期|地点|地址|目标|期限|数量|原因|理由|目的|依据|内容|名称|条件|标准|对象|方式|比例|增幅"
+    "|增速|增长|增加|上升|下降|提高|重点任务|任务|分工|功能|作用|职责|要求|措施|单位|部门|机构|结果|进展|效果|文号)"
 )
 _FILL_ZH = (
-    "(?:是|由|归|被|让|有|在|为|达到?|于|的|分别|主要|总?共|一共|累计|目前|现在|到底|究竟|应该?|都|已经?|又|还|[,， ])*"
+    "(?:是|由|归|被|让|有|在|为|达到?|于|的|分别|主要|总?共|一共|累计|目前|现在|到底|究竟|应该?|都|已经?"
+    "|又|还|[,， ])*+"
 )
 _LATER_ZH = "(?:单位|部门|机构|来|在|去|要|应)*"
 _DONE_ZH = "(?:正式|才|获批|批复|成立|设立|建成|签订|签署|通过|出台|发布|开始|批准)"
@@ -179,7 +180,7 @@ _ZH = _Forms(
         ),
         _re(f"^(?P<topic>.{{2,}}?){_FILL_ZH}(?:什么时候|何时|哪一?[天年]){_DONE_ZH}+(?:的|了)?$"),
         _re(f"(?:多少|几|哪几?|哪些)(?:{_UNIT})?(?P<topic>[^的]{{2,}})$"),
-        _re(f"^(?P<topic>[^，：]{{2,}}?)(?:由|归|是|有|为|在|累计|共|的|达)+{_FILL_ZH}{_WH_ZH}"),
+        _re(f"^(?P<topic>[^，：]{{2,}}?)(?:由|归|是|有|为|在|累计|共|的|达){_FILL_ZH}{_WH_ZH}"),
     ),
     sure=5,
     few=3,
@@ -347,6 +348,9 @@ _FORMS: Mapping[str, _Forms] = {
         few=1,
     ),
 }
+_LONGEST = 400
+"""Characters; what is longer stands alone and is no subject (and patterns take time by the square of the length)."""
+
 _END = " \t?？!！.。,，、;；:：¿¡"
 
 # --- completing -------------------------------------------------------------------------------------------------
@@ -369,7 +373,7 @@ def completed(asked: Question, before: Sequence[Turn]) -> Understood:
 
 
 def _after(asked: Question, last: tuple[Turn, Understood] | None) -> Understood:
-    if last is not None and not asked.problem:
+    if last is not None and not asked.problem and max(len(asked.text), len(last[1].text)) <= _LONGEST:
         turn, understood = last
         text = _joined(asked, turn, understood.text)
         if text and not read_question(text).problem:

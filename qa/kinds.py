@@ -35,6 +35,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[a-zß-öø-ÿ]{2,}")
 _COMPARED_IN = 300
 """Characters; what is compared stands in a sentence, and the patterns take time with the square of its length."""
+_NTH = re.compile(
+    r"第几|哪一?[条章款次届期]|\b(?:which|what) (?:article|section|chapter|clause|session|meeting)|welche[rsmn]? (?:artikel|paragra)|quel article|qué artículo|第何|몇 ?조"
+)
 _EACH = re.compile(
     r"[各分][别是有为占达]?(?:多少|几|哪|什么|[是为])|分别|respectively|jeweils|respectivement|respectivamente|それぞれ|각각"
 )
@@ -51,7 +54,7 @@ class Asked:
     mentioned, a span by its ends; `months` the first and the last month of a part of a year ("first half": 1, 6).
     `items` is how many answers a list should have, where the question says so; `unit` what a number counts; `wants`
     the noun that is asked for as it stands ("agency", 部门), a hint that is often missing. `each`: the same is asked of
-    several things in one ("各多少", "respectively").
+    several things in one ("各多少", "respectively"); `nth`: a name asked for is a numbered one ("第几条", "which article").
     """
 
     kind: Kind
@@ -63,6 +66,7 @@ class Asked:
     unit: Unit | None = None
     wants: str | None = None
     each: bool = False
+    nth: bool = False
 
     @property
     def parts(self) -> int:
@@ -116,6 +120,7 @@ def read_kind(question: str, language: Language) -> Asked:
         unit=_unit(low, facts, kinds),
         wants=leading.noun if leading else None,
         each=bool(_EACH.search(low)),
+        nth=bool(_NTH.search(low)),
     )
 
 

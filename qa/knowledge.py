@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index import Glossary, Index, Section, read_cedict
-from qa.agencies import BodyNames, Clause, clauses
+from qa.agencies import clauses
+from qa.bodies import BodyNames
+from qa.clause import Clause
 from qa.duties import DutyReader
 from qa.names import NameFinder
 from qa.places import Passages

@@ -15,13 +15,15 @@ Place = tuple[int, int]
 class Sheet:
     """Collects an answer's text for an asker of `language`; what is cited twice has one number.
 
-    The first `headed` lines are the short answer in words; the others hold the quotes.
+    The first `headed` lines are the short answer in words; the others hold the quotes. `given` are texts of ours whose
+    numbers stand in no quote: titles, years of issue, counts.
     """
 
     language: Language
     lines: list[str] = field(default_factory=list)
     short: list[str] = field(default_factory=list)
     headed: int = 0
+    given: list[str] = field(default_factory=list)
     _cited: list[tuple[Chunk, int, int]] = field(default_factory=list)
 
     def cite(self, chunk: Chunk, start: int, end: int) -> str:

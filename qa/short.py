@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa.answer import Span
-from qa.dates import dates
-from qa.kinds import Asked
+from qa.dates import Date, dates
+from qa.kinds import Asked, counted_in
 from qa.quantities import quantities
 
 LONGEST = 120
@@ -15,17 +15,28 @@ MARK_WEIGHT, FAR_WEIGHT = 0.5, 1e-4
 """A figure's score: share of the question's words beside it + 0.5 x the reader's likelihood - 0.0001 x characters away.
 
 Of 42 questions whose sentence holds several figures 38 get the right one; by the reader alone 35, by words alone 36."""
+OTHER_YEAR = 0.5
+"""What a figure loses that is said of a year not asked for."""
 
 Place = tuple[int, int]
 Shares = Callable[[Sequence[str]], Sequence[float]]
 
 _FIGURES = frozenset({"number", "money", "percent", "duration"})
+_BY_FORM = frozenset({"percent", "duration", "name"})
 _CLAUSES = frozenset({"reason", "how", "definition", "other", "yes_no", "conflict", "compare"})
-_PART = re.compile(r"[，,；;。：:、\n！？]")
+_PART = re.compile(r"[，,；;。、\n！？]")
+_LINE = re.compile(r"[^\n]+")
+_LABEL = re.compile(r"[^\n：:，。]{1,20}[：:]")
 _STOP = re.compile(r"[，。；！？,;\n]")
-_EDGE = " \t\u3000，。；：、！？,.;:!?\n"
+# Never cut in two: a document's number, an article, a telephone number.
+_UNITS = re.compile(
+    r"[\u4e00-\u9fff]{0,6}[〔\[（(]\d{4}[〕\]）)]\s?第?\d+号|第[〇零一二三四五六七八九十百\d]+[条章款项次届]|\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)"
+)
+_EDGE = " \t\u3000，。；：、！？,.;:!?\n-–—*•·"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", "〔": "〕", "‘": "’", "『": "』", "【": "】"}
 _NEAR = 30
+_BEFORE = re.compile("[之以]?前")
+_THAN = re.compile("[比较與与]于?$")
 
 
 def short_spans(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...]:
@@ -38,12 +49,40 @@ def short_spans(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...]:
     if span.inner is None:
         return ()
     kinds = set(asked.kinds)
-    if kinds <= _FIGURES | {"date"} and (found := _measured(span, asked, shares)):
+    if kinds <= _FIGURES | {"date"} | ({"name"} if asked.nth else set()) and (found := _measured(span, asked, shares)):
         return found
     if asked.parts > 1 or asked.kind in _CLAUSES:
         return _fitting([_clauses(span)])
     text = span.hit.chunk.document.text
-    return _fitting([_whole(text, *span.inner, span.start, span.end)])
+    start, end = _whole(text, *_in_line(span, span.inner, shares), span.start, span.end)
+    for whole in _UNITS.finditer(text, span.start, span.end):
+        if whole.start() < end and start < whole.end():
+            start, end = min(start, whole.start()), max(end, whole.end())
+    return _fitting([(start, end)])
+
+
+def _in_line(span: Span, inner: Place, shares: Shares) -> Place:
+    """What the reader marked, or, where another line of a list holds more of the question, what that line says."""
+    text = span.hit.chunk.document.text
+    lines = [line.span() for line in _LINE.finditer(text, span.start, span.end) if line[0].strip()]
+    if len(lines) < 2:
+        return inner
+    told = shares([text[start:end] for start, end in lines])
+    scores = [share + _marked(span, line) for share, line in zip(told, lines, strict=True)]
+    start, end = lines[max(range(len(lines)), key=lambda at: scores[at])]
+    if start <= inner[0] < end:
+        return inner
+    label = _LABEL.match(text, start, end)
+    return (label.end() if label else start), end
+
+
+def short_support(span: Span, asked: Asked, shares: Shares) -> tuple[float, float]:
+    """Whether there is a short answer (0 or 1), and the share of the question's words in the clauses that hold it."""
+    places = short_spans(span, asked, shares)
+    if not places:
+        return 0.0, 0.0
+    text = span.hit.chunk.document.text
+    return 1.0, max(shares([text[slice(*clause_of(span, place))] for place in places]))
 
 
 def states_kind(span: Span, asked: Asked) -> bool:
@@ -65,7 +104,10 @@ def _measured(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...]:
         return ()
     text = span.hit.chunk.document.text
     told = shares([text[slice(*clause_of(span, place))] for place, _ in known])
-    scores = [share + _marked(span, place) for (place, _), share in zip(known, told, strict=True)]
+    scores = [
+        share + _marked(span, place) - OTHER_YEAR * _of_other_year(span, place, asked)
+        for (place, _), share in zip(known, told, strict=True)
+    ]
     order = sorted(range(len(known)), key=lambda at: -scores[at])
     chosen: list[int] = []
     for kind in asked.kinds:
@@ -82,6 +124,17 @@ def _marked(span: Span, place: Place) -> float:
     return MARK_WEIGHT * held - (FAR_WEIGHT * _gap(span.inner, place) if span.inner else 0.0)
 
 
+def _of_other_year(span: Span, place: Place, asked: Asked) -> bool:
+    """Whether the last year named up to a figure lies outside those asked for; years compared with do not count."""
+    text = span.hit.chunk.document.text
+    named = [
+        (one.year, one.last_year or one.year)
+        for one in dates(text, span.start, place[1])
+        if one.year and not _THAN.search(text, span.start, one.start)
+    ]
+    return bool(asked.years and named) and not (named[-1][0] <= max(asked.years) and min(asked.years) <= named[-1][1])
+
+
 def clause_of(span: Span, place: Place) -> Place:
     """The words around a figure up to the next comma or 、: what it counts."""
     text = span.hit.chunk.document.text
@@ -96,18 +149,30 @@ def clause_of(span: Span, place: Place) -> Place:
 def _figures_and_dates(span: Span, asked: Asked) -> list[tuple[Place, str]]:
     """The quote's figures and dates of the kinds asked for, of the unit asked for where there are such, in order."""
     text, kinds = span.hit.chunk.document.text, set(asked.kinds)
-    days = [((one.start, one.end), "date") for one in dates(text, span.start, span.end)] if "date" in kinds else []
-    figures = [one for one in quantities(text[span.start : span.end]) if one.kind not in {"year", "ordinal"}]
-    named = [(one, "number" if one.kind == "count" else one.kind) for one in figures]
+    days = [(_limited(one, span), "date") for one in dates(text, span.start, span.end)] if "date" in kinds else []
+    found = quantities(text[span.start : span.end])
+    kind_of = {"count": "number", "ordinal": "name"}
+    named = [(one, kind_of.get(one.kind, one.kind)) for one in found if one.kind != "year"]
+    named = [(one, kind) for one, kind in named if kind != "name" or asked.nth]
     for fits in (
-        [one for one, kind in named if kind in kinds and (not asked.unit or asked.unit in one.unit)],
+        [
+            one
+            for one, kind in named
+            if kind in kinds and (kind in _BY_FORM or asked.unit in {None, counted_in(one.unit)})
+        ],
         [one for one, kind in named if kind in kinds],
-        figures if kinds & _FIGURES else [],
+        [one for one, kind in named if kind != "name"] if kinds & _FIGURES else [],
     ):
         if len(fits) + len(days) >= asked.parts:
             break
     of = {id(one): kind for one, kind in named}
     return sorted([*days, *(((span.start + one.start, span.start + one.end), of[id(one)]) for one in fits)])
+
+
+def _limited(date: Date, span: Span) -> Place:
+    """A date with the 前 that makes it a deadline."""
+    before = _BEFORE.match(span.hit.chunk.document.text, date.end, span.end) if date.limit == "before" else None
+    return date.start, before.end() if before else date.end
 
 
 def _fitting(found: Sequence[Place]) -> tuple[Place, ...]:

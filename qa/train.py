@@ -66,7 +66,10 @@ def _train(arguments: argparse.Namespace) -> int:
         from qa.training import Trainer
     except ImportError as error:
         raise UsageError(f"{error}: training needs the extra: pip install -e '.[train]'") from None
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    try:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--out {arguments.out} cannot be made a folder: {error}") from None
     data = {file.name: file_checksum(file) for file in (*arguments.questions, arguments.parallel)}
     Trainer(settings, default_base().folder).run(examples, held, arguments.out, arguments.checkpoint, data)
     return 0
@@ -84,11 +87,19 @@ def _examples(questions: Sequence[Path], parallel: Path, settings: Settings) -> 
         examples += maker.of_articles(kept, settings.wrong, settings.exchanged)
         held += maker.of_articles(out, settings.wrong, settings.exchanged)
     reports = read_reports(parallel)
+    if len({sentence.year for sentence in reports}) < 2:
+        raise UsageError(f"{parallel}: sentences of at least two years are needed")
     examples += maker.of_reports(reports, settings.figures)
     examples += maker.of_sentences(reports, settings.sentences)
     shuffled = random.Random(settings.seed)
     shuffled.shuffle(examples)
-    return examples, shuffled.sample(held, min(LOOKED_AT, len(held)))
+    looked_at = shuffled.sample(held, min(LOOKED_AT, len(held)))
+    if {example.answerable for example in looked_at} != {True, False}:
+        raise UsageError(
+            f"{' '.join(map(str, questions))}: the last {settings.held_out} articles give no questions with, or none"
+            " without an answer; give articles of several paragraphs"
+        )
+    return examples, looked_at
 
 
 def english_words() -> Mapping[str, str]:

@@ -72,8 +72,8 @@ def read_articles(file: Path) -> list[Article]:
         rows: Sequence[Mapping[str, Any]] = json.loads(_text(file))["data"]
         return [
             Article(
-                row["title"],
-                tuple((paragraph["context"], tuple(_asked(paragraph))) for paragraph in row["paragraphs"]),
+                _string(row["title"]),
+                tuple((_string(paragraph["context"]), tuple(_asked(paragraph))) for paragraph in row["paragraphs"]),
             )
             for row in rows
         ]
@@ -84,9 +84,9 @@ def read_articles(file: Path) -> list[Article]:
 def read_reports(file: Path) -> list[Sentence]:
     """JSON lines with id (year-place), year, zh and en. Raises UnreadableError, UsageError."""
     try:
-        rows = [json.loads(line) for line in _text(file).splitlines() if line.strip()]
+        rows = [json.loads(line) for line in _text(file).split("\n") if line.strip()]
         return [
-            Sentence(int(row["year"]), int(row["id"].rpartition("-")[2]), simplify(row["zh"]), row["en"])
+            Sentence(int(row["year"]), int(row["id"].rpartition("-")[2]), simplify(row["zh"]), _string(row["en"]))
             for row in rows
         ]
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -114,7 +114,7 @@ class Maker:
             for text, pieces, questions in cut:
                 for asked, answer, place in questions:
                     found = next(((s, e) for s, e in pieces if s <= place and place + len(answer) <= e), None)
-                    if found is None or text[place : place + len(answer)] != answer:
+                    if found is None or not answer or text[place : place + len(answer)] != answer:
                         continue
                     heading = article.title if self._random.random() < 0.6 else ""
                     example = Example(
@@ -241,9 +241,7 @@ class Maker:
     def _cloze(self, sentence: Sentence, figure: str, start: int, end: int) -> str:
         if self._random.random() < 0.25:
             return f"{sentence.chinese[:start]}多少{sentence.chinese[end:]}".rstrip("。；") + "？"
-        found = re.search(rf"(?<![\d.,]){re.escape(figure)}(?![\d,]|\.\d)", sentence.english)
-        if found is None:
-            raise ValueError(f"{figure} is not in {sentence.english}")
+        found = next(found for found in _FIGURE.finditer(sentence.english) if found[0] == figure)
         word = self._random.choice(("how many", "how much", "what", "what number"))
         before, behind = sentence.english[: found.start()], sentence.english[found.end() :]
         # The clause that holds the figure: whole sentences of a report are longer than questions.
@@ -288,7 +286,13 @@ def _bigrams(text: str) -> set[str]:
 def _asked(paragraph: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
     for row in paragraph["qas"]:
         answer = row["answers"][0]
-        yield row["question"], answer["text"], int(answer["answer_start"])
+        yield _string(row["question"]), _string(answer["text"]), int(answer["answer_start"])
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def _text(file: Path) -> str:

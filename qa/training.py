@@ -109,7 +109,7 @@ class Trainer:
         inputs = self._tokenizer(
             [f"query: {e.question}" for e in batch],
             [head + e.text for head, e in zip(heads, batch, strict=True)],
-            truncation="only_second",
+            truncation="longest_first",
             max_length=self._settings.longest,
             padding=True,
             return_offsets_mapping=True,
@@ -123,7 +123,8 @@ class Trainer:
         inside = torch.zeros(spans.shape[:2], dtype=torch.bool)
         for row, (head, example) in enumerate(zip(heads, batch, strict=True)):
             second = torch.tensor([kind == 1 for kind in inputs.sequence_ids(row)])
-            inside[row] = second & (offsets[row, :, 0] >= len(head)) & (offsets[row, :, 1] > offsets[row, :, 0])
+            # A token may begin with the space that ends the head.
+            inside[row] = second & (offsets[row, :, 1] > offsets[row, :, 0].clamp(min=len(head)))
             if example.answerable:
                 first, last = len(head) + example.start, len(head) + example.end
                 held = inside[row] & (offsets[row, :, 1] > first) & (offsets[row, :, 0] < last)

@@ -196,17 +196,15 @@ class Vocabulary:
         self._entries = glossary.entries
         self._names = lru_cache(maxsize=None)(self._names_in)
         self._chinese = {fold(entry.chinese): entry for entry in glossary.entries}
-        self._senses = {
-            sense
-            for word, lines in dictionary.items()
-            if word[:2] in self._pairs and word in self._text
-            for sense in _senses(lines)
-        }
+        self._senses = {sense for word, lines in dictionary.items() if self.holds(word) for sense in _senses(lines)}
         self._nouns = lru_cache(maxsize=1_000)(self._find_nouns)
 
     def holds(self, folded: str) -> bool:
         """Whether a folded string stands in any document, its title, issuer and reference included."""
-        return folded in self._text
+        # The pairs of a megabyte of documents are asked in a ten-thousandth of the time that searching it takes.
+        if not all(map(self._pairs.__contains__, map("".join, pairwise(folded)))):
+            return False
+        return len(folded) == 2 or folded in self._text
 
     def holds_nearly(self, folded: str) -> bool:
         """Whether it does so but for one character, as long as three others stand there."""

@@ -1,6 +1,6 @@
 """The form of an answer, by what is asked: bodies of a measure, sides, a list, or the short answer and its quote."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index import Hit
 from qa.answer import Span
@@ -23,14 +23,15 @@ def write(
     sides: Sequence[Side],
     known: Knowledge,
     shares: Shares,
+    ids: Collection[str],
 ) -> Sheet:
     """The answer's sheet; `spans` are the sentences read, best first, at least one, `sides` those of a comparison.
 
-    `shares` gives the share of the question's words in each of some texts.
+    `shares` gives the share of the question's words in each of some texts; `ids` are the documents that may answer.
     """
     sheet = Sheet(question.language)
     duty = known.duties.read(question.text)
-    if duty and duty.by == "body" and write_body(sheet, duty, known):
+    if duty and duty.by == "body" and write_body(sheet, duty, known, ids):
         return sheet
     if duty and duty.by == "measure" and (found := measure_clause(duty, hits, known)):
         if write_measure(sheet, duty, found[1], known):
@@ -38,7 +39,7 @@ def write(
         sheet = Sheet(question.language)
     if len(sides) > 1 and write_sides(sheet, sides, known):
         return sheet
-    if asked.kind == "list" and (series := find_series(question.text, asked, spans, known)):
+    if asked.kind == "list" and (series := find_series(asked, spans, known, shares)):
         if write_series(sheet, series, known):
             return sheet
         sheet = Sheet(question.language)

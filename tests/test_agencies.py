@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import parse_document, read_documents, read_glossary, split_sections
-from qa.agencies import BodyNames, Clause, abbreviates, clauses, split_place
+from qa.agencies import clauses
+from qa.bodies import BodyNames, abbreviates, split_place
+from qa.clause import Clause
 from tests.conftest import ROOT, SHARED
 
 NAMES = BodyNames(read_glossary())

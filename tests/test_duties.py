@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import parse_document, read_glossary, split_sections
-from qa.agencies import BodyNames, Clause, clauses
-from qa.duties import Duty, DutyReader, body_clauses, clause_in, measure_clauses, number_of, read_duty, same_body
+from qa.agencies import clauses
+from qa.bodies import BodyNames, same_body
+from qa.clause import Clause
+from qa.duties import Duty, DutyReader, body_clauses, clause_in, measure_clauses, number_of, read_duty
 
 GLOSSARY = read_glossary()
 NAMES = BodyNames(GLOSSARY)

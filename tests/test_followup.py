@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -68,6 +69,7 @@ def test_the_proof_of_every_turn_stands_in_the_shipped_corpus(dialogue: Dialogue
 
 @pytest.mark.slow
 @pytest.mark.model
+@pytest.mark.timeout(900)
 def test_dialogues_find_the_proof_of_every_turn(real_folder: Path) -> None:
     index = load(real_folder)
     missed: dict[str, list[str]] = {}
@@ -313,6 +315,21 @@ def test_any_history_gives_a_question_that_can_be_asked(before: list[str], asked
         assert len(found.text) <= LONGEST
     else:
         assert found.text == question.text
+
+
+@pytest.mark.parametrize(
+    "piece", ["是", "累计共", "有多少", "谁", "who is ", "how many ", "2019年", "有效", "甲：", "《"]
+)
+def test_long_turns_take_no_time(piece: str) -> None:
+    turn = (piece * LONGEST)[:399]
+    start = time.perf_counter()
+    for asked in ("那它呢？", "那专利注册量呢？", "谁来配合？", "who runs it?", "and dock repairs?", turn):
+        understood(turn, asked)
+    assert time.perf_counter() - start < 5
+
+
+def test_a_turn_too_long_to_be_a_subject_is_passed_by() -> None:
+    assert understood("码头" * 300 + "由谁巡查？", "那公园呢？") == Understood("那公园呢？", False)
 
 
 @settings(deadline=None)
