@@ -21,7 +21,7 @@ from index import (
     load_embedder,
     run_command,
 )
-from qa import ask
+from qa import Answer, ask
 from qa.render import escape_markdown, sources_html, to_json, to_markdown
 
 if TYPE_CHECKING:
@@ -48,14 +48,16 @@ EMPTY_PANEL = """<section class="pq-sources pq-empty">
 <h2 class="pq-panel-title">Sources · <span lang="zh">来源</span></h2>
 <p class="pq-note">The passages behind an answer appear here, the quoted words marked.<br>
 <span lang="zh">回答所依据的原文会显示在这里，引用的文字会标出。</span></p></section>"""
-GREETING = "### Ask the documents · 查询政策文件\nIn Chinese or English · 中英文均可"
+GREETING = "### Ask the documents · 查询政策文件\nIn any language · 任何语言均可"
 SEARCHING = "*Searching… · 正在检索…*"
 LIMIT = "Limit to · 限定范围"
 SHOWN_QUESTION = 400  # characters of a question that its bubble repeats
 LISTED_DOCUMENTS = 500  # in the page's list: a longer one is slow to open, and `--document` has them all
 
 Message = dict[str, Any]
-Reply = tuple[list[Message], str, tuple[str, ...]]
+Turn = Mapping[str, Any]
+"""An earlier question with what `ask` takes of its answer's JSON."""
+Reply = tuple[list[Message], str, tuple[Turn, ...]]
 Limits = Mapping[str, Sequence[str | int] | None]
 """Wanted values by filter name; an empty one or None does not limit."""
 
@@ -67,11 +69,11 @@ def take(question: str, messages: list[Message]) -> tuple[str, str, list[Message
 
 
 def reply(
-    index: Index, question: str, messages: list[Message], history: tuple[str, ...], limits: Limits | None = None
+    index: Index, question: str, messages: list[Message], history: tuple[Turn, ...], limits: Limits | None = None
 ) -> Iterator[Reply]:
     """Replace the chat's last message by the answer, growing line by line, and then show the sources.
 
-    Yields the chat, the panel's HTML and the questions asked so far, oldest first.
+    Yields the chat, the panel's HTML and the turns so far, oldest first, which later questions may lean on.
     """
     try:
         answer = ask(question, index, history=history, filters=_filters(index, limits or {}))
@@ -82,7 +84,7 @@ def reply(
     for line in to_markdown(answer).splitlines(keepends=True):
         grown += line
         yield [*messages[:-1], _said(grown)], EMPTY_PANEL, history
-    yield [*messages[:-1], _said(grown)], sources_html(answer), (*history, question)
+    yield [*messages[:-1], _said(grown)], sources_html(answer), (*history, _turn(answer))
 
 
 def make_page(index: Index) -> "gr.Blocks":
@@ -112,7 +114,7 @@ def make_page(index: Index) -> "gr.Blocks":
     def respond(
         question: str,
         messages: list[Message],
-        history: tuple[str, ...],
+        history: tuple[Turn, ...],
         documents: list[str],
         issuers: list[str],
         years: list[int],
@@ -282,6 +284,11 @@ def _lists(index: Index) -> list[dict[str, Any]]:
         {"label": "Years of issue · 发文年份", "choices": [(str(year), year) for year in there.years]},
         {"label": "Reference numbers · 文号", "choices": [(name, name) for name in there.references]},
     ]
+
+
+def _turn(answer: Answer) -> Turn:
+    found = to_json(answer)
+    return {key: found[key] for key in ("question", "short", "citations")}
 
 
 def _said(markdown: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from index.fuse import Hit, Leg
 from index.glossary import Entry, Glossary, read_glossary
 from index.lexical import lexical_terms
 from index.lora import trained_changes, with_low_rank
+from index.metadata import sign_offs
 from index.numbering import Rank, numbering
 from index.sections import Section, split_sections
 from index.sentences import Sentence, sentence_spans
@@ -91,6 +92,7 @@ __all__ = [
     "remove",
     "run_command",
     "sentence_spans",
+    "sign_offs",
     "simplify",
     "split_sections",
     "trained_changes",

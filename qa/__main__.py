@@ -138,7 +138,7 @@ def _given(line: bytes) -> Mapping[str, Any]:
 def _ask_row(given: Mapping[str, Any], index: Index, top_k: int) -> Answer:
     history, filters = given.get("history"), given.get("filters")
     if history is not None and not isinstance(history, list):
-        raise UsageError('"history" is a list of earlier questions')
+        raise UsageError('"history" is a list of earlier questions or answers')
     if filters is not None and not isinstance(filters, dict):
         raise UsageError('"filters" is an object such as {"year": 2018}')
     return ask(given["question"], index, top_k, history or (), filters)

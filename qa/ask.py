@@ -14,13 +14,13 @@ from qa.check import LOG, Computed, dropped, passed
 from qa.compose import choose
 from qa.compose_sides import Side
 from qa.decline import Verdict, features, judge
+from qa.explained import computed
 from qa.extract import Reader, load_reader
 from qa.followup import Turn as Earlier
 from qa.followup import completed
 from qa.kinds import Asked, read_kind
 from qa.knowledge import Knowledge, knowledge_of
 from qa.messages import declined_text, unknown_text
-from qa.quantities import computed
 from qa.question import Question, read_question
 from qa.reader import READ, read
 from qa.sheet import Sheet

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from index import Document, fold, simplify
-from qa.dates import Date, dates, year_of
+from qa.dates import Date, dates
 from qa.quantities import quantities
+from qa.year_of import year_of
 
 Period = tuple[int, int, int, int]
 """First year and month, last year and month."""

@@ -9,7 +9,7 @@ from qa.clause import Body, Clause
 from qa.compose import LONGEST_TEXT
 from qa.duties import Duty, body_clauses, clause_in, measure_clauses
 from qa.knowledge import Knowledge
-from qa.messages import capitalised, definite, message, message_language, responsible
+from qa.messages import capitalised, definite, listed, message, message_language, responsible
 from qa.sheet import Sheet
 from qa.short import LONGEST
 from qa.shown import about
@@ -69,7 +69,7 @@ def write_body(sheet: Sheet, duty: Duty, known: Knowledge, ids: Collection[str])
     other = [] if found or role == "any" else _cited(replace(duty, role="any"), known, ids)
     if not found and not other:
         return False
-    name = _body_name(duty, (found or other)[0][0], sheet, known)
+    name = _body_names(duty, [clause for clause, _ in found or other], sheet, known)
     if other:
         sheet.lines.append(message(f"measures.no_{role}", sheet.language, body=name))
         role = "support" if role == "lead" else "lead"
@@ -94,12 +94,15 @@ def _cited(duty: Duty, known: Knowledge, ids: Collection[str]) -> list[tuple[Cla
     ]
 
 
-def _body_name(duty: Duty, clause: Clause, sheet: Sheet, known: Knowledge) -> str:
-    """The body that is asked for, as the clause calls it where it does, in the asker's language."""
-    for body in clause.bodies:
-        if any(same_body(asked, body.name) for asked in duty.bodies):
-            return _shown(body, clause, sheet, known)
-    return _definite(known.names.with_names(duty.bodies[0], sheet.language, about(clause.document)), sheet)
+def _body_names(duty: Duty, found: Sequence[Clause], sheet: Sheet, known: Knowledge) -> str:
+    """The bodies that are asked for, as the first clause with each calls it, in the asker's language."""
+    shown: dict[str, str] = {}
+    for clause in found:
+        for body in clause.bodies:
+            asked = next((one for one in duty.bodies if same_body(one, body.name)), None)
+            if asked and not any(same_body(asked, other) for other in shown):
+                shown[asked] = _shown(body, clause, sheet, known)
+    return listed(list(shown.values()), sheet.language)
 
 
 def _names(bodies: Sequence[Body], clause: Clause, sheet: Sheet, known: Knowledge) -> list[str]:

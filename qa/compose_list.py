@@ -51,6 +51,7 @@ def write_series(sheet: Sheet, series: Series, known: Knowledge) -> bool:
             return False
         first = _with_mark(document.text, chunk.start, start)
         begin, stop = known.passages.sentences(chunk, first, end)
+        begin = begin if document.text[begin:first].strip(_MARKUP) else first
         quotes.append((chunk, begin, stop, first, end))
     distinct = list(dict.fromkeys((chunk, begin, stop) for chunk, begin, stop, _, _ in quotes))
     names = [document.text[start:end] for start, end in series.heads or series.items]

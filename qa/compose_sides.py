@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answer import Span
-from qa.compose import LONGEST_LONG_TEXT, LONGEST_TEXT, quoted
+from qa.compose import LONGEST_LONG_TEXT, LONGEST_TEXT, MARKER, MOST_QUOTES, choose, quoted
 from qa.conflicts import Group, Statement, grouped
 from qa.kinds import Asked
 from qa.knowledge import Knowledge
@@ -74,11 +74,15 @@ def others(spans: Sequence[Span], asked: Asked, shares: Shares) -> Group | None:
 def write_group(
     sheet: Sheet, group: Group, spans: Sequence[Span], asked: Asked, known: Knowledge, shares: Shares
 ) -> bool:
-    """Documents that differ, newest first, each with year and title, then the sentences; False for no difference."""
-    if group.kind not in {"conflict", "change"}:
-        return False
+    """What documents say of one thing, then the sentences; False where that is too long.
+
+    Where they differ, each with year and title, newest first; where they agree, one answer with all their numbers.
+    """
     of = {(span.hit.chunk.document.id, span.start, span.end): span for span in spans}
     found = [of[one.document.id, one.start, one.end] for one in group.statements]
+    if group.kind == "same":
+        agreeing = [spans[0], *(span for span in found if span is not spans[0])]
+        return _write_same(sheet, agreeing, spans, asked, known, shares)
     if sum(len(quoted(span)) for span in found) > LONGEST_TEXT - 120:
         return False
     sheet.lines.append(message(f"{group.kind}.heading", sheet.language))
@@ -95,4 +99,29 @@ def write_group(
     sheet.headed = len(sheet.lines)
     for span in found:
         sheet.quote(span.hit.chunk, span.start, span.end)
+    return True
+
+
+def _write_same(
+    sheet: Sheet, found: Sequence[Span], spans: Sequence[Span], asked: Asked, known: Knowledge, shares: Shares
+) -> bool:
+    """One short answer with the number of each span that says it, then these and what else is near the best one."""
+    same = list(found[:MOST_QUOTES])
+    document, places = same[0].hit.chunk.document, short_spans(same[0], asked, shares)
+    words = shown(document, places, sheet.language, known.names)
+    used = len(words) + sum(len(quoted(span)) + MARKER for span in same)
+    if used > LONGEST_TEXT:
+        return False
+    markers: dict[str, str] = {}
+    for span in same:
+        marker = sheet.cite(span.hit.chunk, span.start, span.end)
+        markers[quoted(span)] = markers.get(quoted(span), "") + marker
+    sheet.lines.append(f"{words} {''.join(dict.fromkeys(markers.values()))}")
+    sheet.headed = 1
+    sheet.short.extend(document.text[start:end] for start, end in places)
+    # Equal sentences are shown once.
+    sheet.lines.extend(f"{message('quote', sheet.language, text=text)} {marker}" for text, marker in markers.items())
+    for span in choose(spans, asked, used - len(quoted(same[0])) - MARKER):
+        if quoted(span) not in markers:
+            sheet.quote(span.hit.chunk, span.start, span.end)
     return True

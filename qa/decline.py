@@ -15,10 +15,12 @@ from pathlib import Path
 
 from index import Hit, Index
 from qa.answer import Reason, Span
+from qa.compose import quoted
+from qa.forms import holds
 from qa.kinds import Asked
 from qa.knowledge import Knowledge
 from qa.question import Question
-from qa.short import Shares, short_support, states_kind
+from qa.short import Shares, short_support
 from qa.unknown import Unknown, together, unknown_words
 
 FILE = Path(__file__).parent / "weights" / "decline.json"
@@ -29,6 +31,10 @@ UNLIKE = 0.1
 """A fused score that on any model's scale means that nothing is alike."""
 FEW = 4
 """Coverage of a question of n words counts n / (n + 4): one word that is found says little."""
+
+NEAR = 3
+"""Leading sentences that are looked through for the kind of thing asked for."""
+MEASURED = frozenset({"number", "money", "percent", "duration", "date"})
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+")
@@ -105,11 +111,13 @@ def features(
     best = spans[0]
     legs = {name: leg.score for name, leg in hits[0].legs.items()}
     chunk = best.hit.chunk
-    cover = together(question, chunk, chunk.document.text[best.start : best.end], known.vocabulary)
+    sentence = chunk.document.text[best.start : best.end]
+    cover = together(question, chunk, sentence, known.vocabulary)
     words = len(set(_WORD.findall(question.text.lower()))) + len(_HAN.findall(question.text)) / 2
     known_share = words / (words + FEW)
     kinds = [one.kind for one in unknown]
     found, beside = short_support(best, asked, shares)
+    measured = set(asked.kinds) <= MEASURED
     return {
         "dense": legs.get("dense", 0.0),
         "sentence": legs.get("sentence", 0.0),
@@ -122,7 +130,10 @@ def features(
         "short": found,
         "beside": beside,
         "likely": best.likely,
-        "kind": float(states_kind(best, asked)),
+        "kind": float(holds(asked, sentence)),
+        "kind_near": float(any(holds(asked, quoted(span)) for span in spans[:NEAR])),
+        "figure": float(measured),
+        "beside_figure": beside * measured,
         "passage": cover.passage,
         "covered": cover.sentence,
         "document": cover.document,

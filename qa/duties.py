@@ -1,5 +1,6 @@
 """Questions about responsibility: who leads or supports a measure, and what a body leads or supports."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -42,6 +43,11 @@ class Duty:
     number_known: bool | None = None
 
 
+# "The government" is whoever governs, not the districts' governments, which clauses name.
+_ANY_GOVERNMENT = re.compile(r"^各?[区县].{0,3}政府$")
+_DISTRICT = re.compile(r"区|县|district|county|counties|borough|bezirk|arrondissement|distrito|구")
+
+
 class DutyReader:
     """Reads questions; made once for a glossary and the clauses of all documents that are asked."""
 
@@ -66,8 +72,9 @@ class DutyReader:
         bodies = self._bodies.find(question) if TASKS.search(text) or WHO.search(text) else ()
         number = _number(text)
         known = None if number is None else number in self._numbers
-        if bodies and TASKS.search(text) and not OTHER_THAN.search(text):
-            return Duty(_role(lead, support), "body", bodies, number, known)
+        named = tuple(body for body in bodies if not _ANY_GOVERNMENT.search(body) or _DISTRICT.search(text))
+        if named and TASKS.search(text) and not OTHER_THAN.search(text):
+            return Duty(_role(lead, support), "body", named, number, known)
         if WHO.search(text) and (lead or support or TAKES_PART.search(asked)):
             return Duty(_role(lead, support), "measure", bodies, number, known)
         return None

@@ -74,12 +74,12 @@ class SpanReader:
     def __init__(self, base: Path, file: Path = FILE) -> None:
         from tokenizers import Tokenizer
 
+        self._network, self._embeddings = _network(base, file)
+        self._heads = _read_heads(file, self._embeddings.shape[1])
         self._tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
         self._tokenizer.no_padding()
         # Cuts the passage alone, unless the question takes more than half.
         self._tokenizer.enable_truncation(_PASSAGE_TOKENS, strategy="longest_first")
-        self._network, self._embeddings = _network(base, file)
-        self._heads = _read_heads(file, self._embeddings.shape[1])
         self._lock = threading.Lock()
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
@@ -183,15 +183,17 @@ def _network(base: Path, file: Path) -> tuple[Any, "Tensor"]:
         prefix = word.removesuffix("embeddings.word_embeddings.weight")
         state = {name.removeprefix(prefix): tensor for name, tensor in tensors.items()}
         missing = network.load_state_dict(state, strict=False).missing_keys
-        if [name for name in missing if "pooler" not in name and "word_embeddings" not in name and "ids" not in name]:
+        missing = [n for n in missing if "pooler" not in n and "word_embeddings" not in n and "ids" not in n]
+        if missing:
             raise ModelError(f"The default model lacks {missing[0]}. Delete the folder {base} to have it made again.")
     except (OSError, SafetensorError, LookupError, StopIteration, RuntimeError) as error:
-        raise ModelError(f"The default model cannot be read as a reader ({error}).") from error
+        raise ModelError(
+            f"The default model cannot be read as a reader ({error}). Delete the folder {base} to have it made again."
+        ) from error
     try:
-        changes = read_adapter(file, besides=_HEADS)
+        merge(network, read_adapter(file, besides=_HEADS))
     except ModelError as error:
         raise _damaged(file, error.__cause__) from error
-    merge(network, changes)
     return network, embeddings
 
 
@@ -216,7 +218,9 @@ def _read_heads(file: Path, width: int) -> Mapping[str, tuple[NDArray[np.float32
 
 
 def _damaged(file: Path, what: object) -> ModelError:
-    return ModelError(f"The reader {file.name} is missing or damaged ({what}). Install policy-qa again.")
+    return ModelError(
+        f"The reader {file.name} is missing, damaged or not for this model ({what}). Install policy-qa again."
+    )
 
 
 def _simplified(text: str) -> str:

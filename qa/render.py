@@ -27,7 +27,9 @@ _VISIBLE = (
 )
 # Of a Markdown heading the panel shows the words; its signs stay in the page's text, for copying and for offsets.
 _HASHES = re.compile(r"^(#{1,6}[ \t]+)(?=\S)", re.MULTILINE)
-_MARKERS = re.compile(r"(?P<words>.*?)(?P<markers>(?: ?\[[0-9]+\])*)")
+# White space beside the asterisks would undo the bold; U+FEFF counts as such in a browser's parser.
+_HEADLINE = re.compile(r"[\s\ufeff]*(?P<words>.*?)(?P<markers>(?:[\s\ufeff]*\[[0-9]+\])*)[\s\ufeff]*")
+_CLIPPED = 160  # characters of a related passage in the terminal: enough to tell whether to open the document
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SINGLE_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n])")
@@ -58,32 +60,37 @@ def to_json(answer: Answer) -> dict[str, Any]:
 
 
 def to_text(answer: Answer) -> str:
-    """The answer for a terminal: its text, then the numbered sources with their quotes; no trailing newline."""
-    blocks = [visible(answer.text)]
-    if answer.understood:
-        language = language_of(answer.question)
-        blocks.insert(0, visible(message("understood.question", language, question=answer.understood)))
+    """The answer for a terminal, its parts a blank line apart; no trailing newline.
+
+    How a follow-up was understood, the short answer, its sentences, then the numbered sources with their quotes; for a
+    declined answer its text and the nearest passages, clipped.
+    """
+    blocks = [visible(block) for block in (_understood(answer), answer.headline, _quotes(answer)) if block]
     for citation in answer.citations:
         document = citation.chunk.document
-        lines = [f"[{citation.number}] " + " · ".join(_facts(document))]
-        if path := _path(citation.chunk):
-            lines.append("    " + _one_line(" › ".join(path)))
+        lines = [f"[{citation.number}] " + " · ".join(_facts(document)), *_path_line(citation.chunk)]
         lines.extend("    > " + line for line in visible(citation.quote).strip("\n").split("\n"))
         if document.notice:
             lines.append("    " + _one_line(document.notice))
         blocks.append("\n".join(lines))
+    if answer.hits and not answer.answered:
+        blocks.append(message("related.heading", language_of(answer.question)))
+        blocks.extend(_related(hit.chunk) for hit in answer.hits)
     return "\n\n".join(blocks)
 
 
 def to_markdown(answer: Answer) -> str:
-    """The answer's text for the chat: headline in bold, line breaks and the citations' markers kept, all else inert."""
+    """The answer's text for the chat: headline in bold, line breaks and the citations' markers kept, all else inert.
+
+    Above it, in italics, how a follow-up was understood.
+    """
     markers = {str(citation.number) for citation in answer.citations}
-    rest = escape_markdown(answer.text[len(answer.headline) :], markers)
-    if not answer.headline:
-        return rest
-    lines = [_MARKERS.fullmatch(line) for line in escape_markdown(answer.headline, markers).split("  \n")]
-    bold = "  \n".join(f"**{line['words']}**{line['markers']}" for line in lines if line)
-    return f"{bold}\n\n{rest}" if rest else bold
+    parts = [
+        f"*{escape_markdown(_one_line(meant))}*" if (meant := _understood(answer)) else "",
+        _bold(answer.headline, markers),
+        escape_markdown(_quotes(answer), markers),
+    ]
+    return "\n\n".join(part for part in parts if part)
 
 
 def escape_markdown(text: str, markers: Collection[str] = ()) -> str:
@@ -121,8 +128,9 @@ def sources_html(answer: Answer) -> str:
         cards = [_card(group[0].chunk, group) for group in groups.values()]
         return _panel("Sources", "来源", "", cards)
     cards = [_card(hit.chunk, ()) for hit in answer.hits]
-    note = "Related passages, not an answer · 相关段落，并非答案" if cards else "No source for this question · 没有来源"
-    return _panel("Related", "相关段落", note, cards)
+    if cards:
+        return _panel("Related, not an answer", "相关段落，并非答案", "", cards, "pq-related")
+    return _panel("Sources", "来源", "No source for this question · 没有来源", cards)
 
 
 def _number(value: float) -> float | None:
@@ -166,6 +174,30 @@ def _hit_json(rank: int, hit: Hit) -> dict[str, Any]:
     }
 
 
+def _understood(answer: Answer) -> str:
+    """What a follow-up was taken for, in the asker's language; "" for a question that stands alone."""
+    meant = answer.understood
+    return message("understood.question", language_of(answer.question), question=meant) if meant else ""
+
+
+def _quotes(answer: Answer) -> str:
+    """The text without its headline."""
+    return answer.text[len(answer.headline) :].removeprefix("\n")
+
+
+def _bold(headline: str, markers: Collection[str]) -> str:
+    """Each line of a headline in bold up to its markers, as Markdown; blank lines are left out."""
+    found = (_HEADLINE.fullmatch(line) for line in escape_markdown(headline, markers).split("\n"))
+    lines = [(f"**{line['words']}**" if line["words"] else "") + line["markers"] for line in found if line]
+    return "  \n".join(line for line in lines if line)
+
+
+def _related(chunk: Chunk) -> str:
+    text = _one_line(chunk.text)
+    shown = text if len(text) <= _CLIPPED else text[: _CLIPPED - 1] + "…"
+    return "\n".join(["- " + " · ".join(_facts(chunk.document)), *_path_line(chunk), f"    > {shown}"])
+
+
 def _one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
@@ -181,15 +213,20 @@ def _path(chunk: Chunk) -> tuple[str, ...]:
     return chunk.path[1:] if chunk.path[:1] == (chunk.document.title,) else chunk.path
 
 
+def _path_line(chunk: Chunk) -> list[str]:
+    path = _path(chunk)
+    return ["    " + _one_line(" › ".join(path))] if path else []
+
+
 def _escape(text: str) -> str:
     return html.escape(visible(text), quote=True)
 
 
-def _panel(title: str, chinese: str, note: str, cards: Sequence[str]) -> str:
+def _panel(title: str, chinese: str, note: str, cards: Sequence[str], kind: str = "") -> str:
     count = f' <span class="pq-count">{len(cards)}</span>' if cards else ""
     heading = f'<h2 class="pq-panel-title">{title} · <span lang="zh">{chinese}</span>{count}</h2>'
     notice = f'<p class="pq-note">{note}</p>' if note else ""
-    return f'<section class="pq-sources">{heading}{notice}{"".join(cards)}</section>'
+    return f'<section class="{f"pq-sources {kind}".strip()}">{heading}{notice}{"".join(cards)}</section>'
 
 
 def _card(chunk: Chunk, citations: Sequence[Citation]) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from index import Document
-from qa.dates import dates, filled, written
+from qa.dates import dates
+from qa.dates_written import filled, written
+from qa.explained import explained
 from qa.language import Language
 from qa.messages import listed, message
 from qa.names import NameFinder
-from qa.quantities import explained, quantities
+from qa.quantities import quantities
 
 Place = tuple[int, int]
 

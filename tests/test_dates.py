@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Document, parse_document, read_documents
-from qa.dates import Date, dates, filled, levelled, written, year_of
+from qa.dates import Date, dates, levelled
+from qa.dates_written import filled, written
 from qa.language import Language
+from qa.year_of import year_of
 
 
 def only(text: str) -> Date:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ def sources(ids: frozenset[str], documents: Sequence[Document] = DOCUMENTS) -> s
         ({"document_id": ID_OF["docks.md"][:6]}, set()),
         ({"issuer": "水务", "year": "2019-2021"}, {"town/docks.md"}),
         ({"issued_from": "2020-03-01"}, {"town/docks.md", "town/parks.md"}),
+        ({"issued_from": datetime(2020, 3, 1, 23, 59)}, {"town/docks.md", "town/parks.md"}),
         ({"issued_from": "2018-05-11", "issued_to": "2021-10-10"}, {"town/docks.md"}),
         ({"title": " "}, set()),
         ({}, set(TEXTS)),

@@ -31,6 +31,7 @@ def scores(question: str, documents: Sequence[Document] = ALL) -> list[float]:
     ("question", "expected"),
     [
         ("提案第0377号怎么答复的？", [KIND, 1, KIND, 0]),
+        ("提案第377号怎么答复的？", [KIND, 1, KIND, 0]),
         ("20180123号提案", [1, 0, 0, 0]),
         ("What does proposal No. 0377 ask for?", [0, 1, 0, 0]),
         ("〔2021〕61号说了什么", [0, 1, 0, 0]),
@@ -83,6 +84,7 @@ def test_a_kind_that_all_documents_are_of_tells_nothing() -> None:
         ("2018年巡查了1,200次，占35%？", ("2018", "1200", "35%")),
         ("“夜间巡查”与《河道条约》有关吗", ("夜间巡查", "河道条约")),
         ('who wrote "Night Patrol"?', ("night patrol",)),
+        ("“24小时巡查”是什么？", ("24", "24小时巡查")),
         ("碼頭「夜間巡查」", ("夜间巡查",)),
         ("2018年的答复里有几项？", ()),
         ("提案第0377号有几个建议？", ()),

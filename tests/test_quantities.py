@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import read_documents
+from qa.explained import computed, explained
 from qa.language import Language
-from qa.quantities import Quantity, computed, explained, quantities
+from qa.quantities import Quantity, quantities
 
 _WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 

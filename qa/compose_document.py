@@ -1,0 +1,97 @@
+"""What a document says of itself: which document is meant, and an answer of the lines that state it."""
+
+import re
+from collections.abc import Sequence
+
+from index import Chunk, Document, Hit, fold
+from qa.document_facts import Place, stated
+from qa.document_question import Wanted, read_document_question
+from qa.document_target import LOOKED_AT, bare, target
+from qa.document_words import Fact
+from qa.knowledge import Knowledge
+from qa.messages import listed, message
+from qa.romanise import romanised
+from qa.sheet import Sheet
+from qa.shown import about, shown
+
+__all__ = ["Wanted", "document_fact", "read_document_question", "target", "write_document"]
+
+LONGEST_QUOTE = 200
+
+
+def document_fact(wanted: Wanted, document: Document) -> Place | None:
+    """The exact characters of `document.text` that state the first fact wanted; None when they stand nowhere."""
+    found = stated(wanted.facts[0], document)
+    return (found.start, found.end) if found else None
+
+
+def write_document(sheet: Sheet, question: str, hits: Sequence[Hit], known: Knowledge) -> bool:
+    """The facts asked for, each as it stands in the document meant, then the lines they stand in.
+
+    False, with nothing written, when the question asks for something else, leaves open which document is meant, or one
+    of the facts stands nowhere in its passages. `hits` are those of the question, best first.
+    """
+    wanted = read_document_question(question)
+    if wanted is None:
+        return False
+    documents = list({hit.chunk.document.id: hit.chunk.document for hit in hits[:LOOKED_AT]}.values())
+    document = target(f"{question} {_chinese_names(question, known)}", hits, documents)
+    if document is None:
+        return False
+    found = [_cited(fact, document, known) for fact in wanted.facts]
+    if any(one is None for one in found):
+        return False
+    words, quotes = [], []
+    for fact, stands in zip(wanted.facts, found, strict=True):
+        assert stands
+        chunk, place, quote = stands
+        quotes.append((chunk, *quote))
+        words.append(_shown(fact, document, place, sheet, known))
+        sheet.short.append(document.text[slice(*place)])
+    markers = dict.fromkeys(sheet.cite(*quote) for quote in quotes)
+    sheet.lines.append(f"{listed(words, sheet.language)} {''.join(markers)}")
+    sheet.headed = 1
+    for one in dict.fromkeys(quotes):
+        sheet.quote(*one)
+    return True
+
+
+def _cited(fact: Fact, document: Document, known: Knowledge) -> tuple[Chunk, Place, Place] | None:
+    """The passage, the characters that state the fact, and those to quote."""
+    found = stated(fact, document)
+    chunk = known.passages.holding(document.id, found.start, found.end) if found else None
+    if found is None or chunk is None:
+        return None
+    place = (found.start, found.end)
+    quote = found.quote or known.passages.sentences(chunk, *place)
+    fits = chunk.start <= quote[0] and quote[1] <= chunk.end and quote[1] - quote[0] <= LONGEST_QUOTE
+    return chunk, place, quote if fits else place
+
+
+def _shown(fact: Fact, document: Document, place: Place, sheet: Sheet, known: Knowledge) -> str:
+    text = " ".join(document.text[slice(*place)].split())
+    if fact == "issued":
+        return shown(document, [place], sheet.language, known.names)
+    if fact in {"contact", "addressee"} and sheet.language not in {"zh", "zh-Hant", "ja"}:
+        person = romanised(bare(text))
+        if person:
+            return message("name", sheet.language, name=person, original=text)
+    if fact in {"issuer", "addressee"}:
+        return known.names.with_names(text, sheet.language, about(document))
+    return text
+
+
+def _chinese_names(question: str, known: Knowledge) -> str:
+    """The bodies that a question names in another language, in Chinese."""
+    said = _joined(question)
+    return " ".join(
+        entry.chinese
+        for entry in known.glossary.entries
+        if entry.kind == "body"
+        for names in entry.names.values()
+        if any(len(name) > 3 and _joined(name) in said for name in names)
+    )
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[\s'’-]", "", fold(text))

@@ -1,0 +1,131 @@
+"""What a question compares, or asks of several things one by one: a text to search with for each."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index import simplify
+from qa.facts import CLAUSE, Fact
+from qa.kinds_words import LATIN, lowered
+from qa.sides_complete import TOKEN, WIDE, as_text, complete, key_of
+from qa.sides_trimmed import COMPARING, QUESTION_WORDS, bare, residue, trimmed
+from qa.sides_words import CHANGE, COMPARED, TIME, VAGUE, Joint
+
+_COMPARED_IN = 300
+"""Characters; what is compared stands in a sentence, and the patterns take time with the square of its length."""
+_COMPARES = re.compile(
+    "更|最|哪[个样家年边]?[多少高低大小早晚快慢长短贵严]|[多少高低大小快慢早晚长短贵严重](?:一?些|一?点|吗|呢|\\W*$)"
+)
+_NUMERIC = frozenset(("number", "money", "percent"))
+_TARGET = re.compile(simplify(r"目标|规划|计划|指标|目標|목표|\b(?:target|goal|planned|ziel|objectif|objetivo)\b"))
+_BETWEEN_TIMES = re.compile(
+    "(?: |^)(?:从|到|至|比|和|与|跟|、|,|between|from|to|and|in|than|compared with|von|bis|und|de|à|et|a|y|en|im)"
+    "(?= |$)"
+)
+
+
+def find_sides(text: str, codes: Sequence[str], facts: Sequence[Fact]) -> tuple[tuple[str, ...], bool]:
+    """The texts to search with, none or at least two, and whether they are compared (or only asked for one by one).
+
+    `text` is the question without its framing, `codes` the languages whose tables apply, `facts` those of `find_facts`.
+    """
+    low = lowered(text)[:_COMPARED_IN]
+    shown = text[:_COMPARED_IN] if len(text) == len(lowered(text)) else low
+    for code in codes:
+        for joint, pattern in COMPARED[code]:
+            if (found := pattern.search(low)) and not VAGUE.search(found["b"]):
+                sides = _matched_sides(shown, found, joint, code)
+                if len(sides) > 1:
+                    compared = joint != "or" or code != "zh" or bool(_COMPARES.search(low))
+                    return sides, compared
+    sides = _clause_sides(shown, low, facts, codes[0])
+    if len(sides) > 1:
+        return sides, True
+    times = list(TIME.finditer(low))
+    if len(times) > 1 and not _is_span(low, times):
+        compared = bool(CHANGE.search(low))
+        if compared or _joined(low, times):
+            sides = _by_time(shown, low, times, codes[0])
+            return (sides, compared) if len(sides) > 1 else ((), False)
+    return (), False
+
+
+def _clause_sides(shown: str, low: str, facts: Sequence[Fact], code: str) -> tuple[str, ...]:
+    """Two figures asked for in two clauses, of different years or one of them a target: what was it, and what is it?"""
+    figures = [fact for fact in facts if fact.kind in _NUMERIC]
+    if len(figures) != 2:
+        return ()
+    breaks = [found.end() for found in CLAUSE.finditer(low, figures[0].end, figures[1].start)]
+    breaks = breaks or [found.start() for found in re.finditer(r" (?:and|und|et|y) ", low[: figures[1].start])][-1:]
+    if not breaks:
+        return ()
+    halves = (low[: breaks[-1]], low[breaks[-1] :])
+    times = [{lowered(found[0]) for found in TIME.finditer(half)} for half in halves]
+    targets = [bool(_TARGET.search(half)) for half in halves]
+    if not (times[0] and times[1] and times[0] != times[1]) and targets[0] == targets[1]:
+        return ()
+    said = [residue(half, code) for half in (shown[: breaks[-1]], shown[breaks[-1] :])]
+    if not all(said):
+        return ()
+    tokens = [TOKEN.findall(one) for one in said]
+    if not _pairs(tokens[0]) & _pairs(tokens[1]):
+        tokens[1] += [token for token in tokens[0] if key_of(token) not in times[0] and key_of(token) != "<time>"]
+    return tuple(dict.fromkeys(map(as_text, tokens)))
+
+
+def _pairs(tokens: Sequence[str]) -> set[str]:
+    """Words of four letters and pairs of Chinese characters: what two clauses on one subject share."""
+    low = [key_of(token) for token in tokens]
+    wide = {one + other for one, other in pairwise(low) if WIDE.match(one) and WIDE.match(other)}
+    return wide | {token for token in low if len(token) > 3 and token != "<time>"}
+
+
+def _is_span(low: str, times: Sequence[re.Match[str]]) -> bool:
+    """2019-2021 names a plan, not two years, unless something changes meanwhile."""
+    between = low[times[0].end() : times[1].start()].strip()
+    return between in {"-", "–", "—", "~", "至"} or (
+        between in {"到", "to", "bis", "à", "a"} and not CHANGE.search(low)
+    )
+
+
+def _joined(low: str, times: Sequence[re.Match[str]]) -> bool:
+    return all(
+        re.fullmatch(
+            (r"(?: ?(?:和|与|及|以及|、|,|and|und|et|y|と|와|과)(?: in| im| en)?(?: the)? ?)"),
+            low[one.end() : other.start()],
+        )
+        for one, other in pairwise(times)
+    ) and not re.search(r"\b(?:between|zwischen|entre)\b", low)
+
+
+def _by_time(shown: str, low: str, times: Sequence[re.Match[str]], code: str) -> tuple[str, ...]:
+    """The question once for each of its times, without the others."""
+    spans = [one.span() for one in times]
+    rest = shown
+    for start, end in sorted([*spans, *(one.span() for one in QUESTION_WORDS.finditer(low))], reverse=True):
+        rest = rest[:start] + " " + rest[end:]
+    topic = trimmed(COMPARING.sub(" ", _BETWEEN_TIMES.sub(" ", rest)), code)
+    return tuple(dict.fromkeys(as_text([shown[start:end], topic]) for start, end in spans))
+
+
+def _matched_sides(shown: str, found: re.Match[str], joint: Joint, code: str) -> tuple[str, ...]:
+    groups = found.groupdict()
+    raw = {name: shown[slice(*found.span(name))] for name, held in groups.items() if held}
+    texts = [raw["a"], raw["b"]]
+    if groups.get("joint") == "、":
+        texts = [raw["a"], *re.split("、|和|与|及", raw["b"])]
+    elif code in LATIN and joint == "or":
+        texts = [*raw["a"].split(", "), raw["b"]]
+    cleaned = [trimmed(bare(one, code), code) for one in texts]
+    if not all(cleaned):
+        return ()
+    before = [residue(part, code) for part in (shown[: found.start()], raw.get("pre", ""))]
+    behind = residue(raw.get("post", ""), code)
+    first, *others = cleaned
+    sides = [first]
+    for other in others:
+        sides[0], completed = complete(sides[0], other, joint)
+        sides.append(completed)
+    if len(sides) > 2:
+        sides = [complete(one, sides[-1], joint)[0] for one in sides[:-1]] + sides[-1:]
+    return tuple(dict.fromkeys(as_text([part for part in (*before, side, behind) if part]) for side in sides))

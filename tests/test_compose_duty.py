@@ -1,0 +1,151 @@
+"""Who leads and who supports: by measure, by body, in the asker's language, cited to the character."""
+
+import pytest
+
+from qa.compose import LONGEST_LONG_TEXT
+from qa.compose_duty import write_body, write_measure
+from qa.duties import Duty
+from qa.knowledge import Knowledge, knowledge_of
+from qa.sheet import Sheet
+from tests.test_compose import assert_proved, quotes
+from tests.word_reader import answer_to, documents, documents_index
+
+BERTHS = "（市交通运输局牵头，市财政局、水务局配合）"
+DREDGING = "（市水务局牵头，市交通运输局、公安局配合）"
+REGISTRATION = "牵头单位：市渔政支队\n- 配合单位：市市场监管局、公安局"
+WATCH = "（市应急管理局负责）"
+
+
+@pytest.fixture(scope="module")
+def known() -> Knowledge:
+    return knowledge_of(documents_index())
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "words"),
+    [
+        ("港池疏浚由哪个部门牵头？", ("市水务局",), "牵头：市水务局；配合：市交通运输局和公安局。"),
+        ("港池疏浚的配合单位有哪些？", ("市交通运输局", "公安局"), "牵头：市水务局；配合：市交通运输局和公安局。"),
+        (
+            "港池疏浚由谁牵头、谁配合？",
+            ("市水务局", "市交通运输局", "公安局"),
+            "牵头：市水务局；配合：市交通运输局和公安局。",
+        ),
+        (
+            "港池疏浚由誰牽頭、誰配合？",
+            ("市水务局", "市交通运输局", "公安局"),
+            "牽頭：市水务局；配合：市交通运输局和公安局。",
+        ),
+        ("防台值守由谁负责？", ("市应急管理局",), "牵头：市应急管理局。"),
+        ("第2项措施由谁牵头？", ("市水务局",), "牵头：市水务局；配合：市交通运输局和公安局。"),
+    ],
+)
+def test_the_bodies_of_a_measure_are_named_by_role(question: str, short: tuple[str, ...], words: str) -> None:
+    answer = answer_to(question)
+    assert_proved(answer)
+    assert answer.short == short
+    assert answer.headline == f"{words} [1]"
+    assert len(answer.citations) == 1
+
+
+def test_in_english_bodies_have_their_english_names_and_articles() -> None:
+    answer = answer_to("which agency leads the registration?")
+    assert_proved(answer)
+    assert answer.headline == (
+        "市渔政支队 leads; the municipal administration for market regulation (市市场监管局)"
+        " and the municipal public security bureau (公安局) support. [1]"
+    )
+    assert answer.short == ("市渔政支队",)
+
+
+def test_the_clause_is_cited_with_the_sentence_that_it_closes() -> None:
+    (quote,) = quotes(answer_to("新建泊位由谁牵头？"))
+    assert quote == f"全市渔港新建泊位46个，改造旧泊位18个，安装灯标230余座。{BERTHS}"
+    (quote,) = quotes(answer_to("渔船登记的牵头单位是哪个？"))
+    assert quote == REGISTRATION
+
+
+def test_a_measure_without_a_named_role_says_so() -> None:
+    answer = answer_to("防台值守的配合单位有哪些？")
+    assert_proved(answer)
+    assert "未写明配合单位" in answer.headline
+    assert answer.short == ()
+    assert quotes(answer)[0].endswith(WATCH)
+
+
+@pytest.mark.parametrize(
+    ("question", "headline", "cited"),
+    [
+        ("市水务局牵头哪些措施？", "市水务局牵头1项措施：", [DREDGING]),
+        ("市水务局配合哪些措施？", "水务局配合1项措施：", [BERTHS]),
+        ("水务局参与哪些措施？", "水务局参与2项措施：", [BERTHS, DREDGING]),
+        ("市渔政支队牵头哪些工作？", "市渔政支队牵头1项措施：", [REGISTRATION]),
+        ("水務局參與哪些措施？", "水务局參與2項措施：", [BERTHS, DREDGING]),
+    ],
+)
+def test_every_measure_of_a_body_is_listed_and_cited(question: str, headline: str, cited: list[str]) -> None:
+    answer = answer_to(question)
+    assert_proved(answer)
+    assert answer.headline == headline
+    assert quotes(answer) == cited
+    lines = answer.text.split("\n- ")[1:]
+    assert len([line for line in lines if not line.startswith("配合单位")]) == len(cited)
+
+
+def test_measures_are_listed_in_the_order_of_the_document_by_their_headings() -> None:
+    answer = answer_to("公安局配合哪些措施？")
+    assert_proved(answer)
+    assert answer.headline == "公安局配合3项措施："
+    places = [answer.text.index(f"- {title} “") for title in ("2. 港池疏浚", "3. 渔船登记", "6. 联合执法")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("question", "headline"),
+    [
+        ("公安局牵头哪些措施？", "文件中没有由公安局牵头的措施。\n公安局配合3项措施："),
+        (
+            "which measures does the public security bureau lead?",
+            "The documents name no measure that the municipal public security bureau (公安局) leads.\n"
+            "The municipal public security bureau (公安局) supports 3 measures:",
+        ),
+        ("应急管理局配合什么工作？", "应急管理局配合1项措施："),
+    ],
+)
+def test_a_body_with_the_other_role_is_said_not_to_have_the_one_asked_for(question: str, headline: str) -> None:
+    answer = answer_to(question)
+    assert_proved(answer)
+    assert answer.headline == headline
+
+
+def test_several_bodies_are_all_named_over_their_measures() -> None:
+    answer = answer_to("财政局和公安局配合哪些措施？")
+    assert_proved(answer)
+    assert answer.headline == "市财政局和公安局配合4项措施："
+    assert len(answer.citations) == 4
+
+
+def test_a_body_named_nowhere_has_no_measures(known: Knowledge) -> None:
+    everywhere = {document.id for document in documents()}
+    sheet = Sheet("zh")
+    assert not write_body(sheet, Duty("lead", "body", ("市体育局",)), known, everywhere)
+    assert sheet.lines == []
+
+
+def test_documents_that_may_not_answer_do_not(known: Knowledge) -> None:
+    harbours = next(one for one in documents() if "渔港" in one.title)
+    duty = Duty("lead", "body", ("市水务局",))
+    assert write_body(Sheet("zh"), duty, known, {harbours.id})
+    assert not write_body(Sheet("zh"), duty, known, {one.id for one in documents()} - {harbours.id})
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_many_bodies_keep_to_the_length_and_the_clause_is_quoted_alone(known: Knowledge, language: str) -> None:
+    clause = max(known.clauses, key=lambda one: len(one.bodies))
+    assert len(clause.bodies) == 15
+    sheet = Sheet(language)  # type: ignore[arg-type]
+    assert write_measure(sheet, Duty("both", "measure"), clause, known)
+    assert len(sheet.text) <= LONGEST_LONG_TEXT
+    assert sum(map(len, sheet.short)) <= 120
+    assert all(short in sheet.citations[0].quote for short in sheet.short)
+    assert sheet.short[0] == "市海洋局"
