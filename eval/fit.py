@@ -23,7 +23,7 @@ from qa import READ, Reader, decline_features
 
 FEATURES = (
     *("fused", "dense", "sentence", "words", "gloss", "chinese", "answerable", "most_answerable", "likely", "short"),
-    *("beside", "figure", "beside_figure", "kind", "kind_near"),
+    *("beside", "figure", "beside_figure", "kind", "kind_near", "fact", "unstated"),
     *("passage", "covered", "document", "years", "places", "contradicted"),
     *("unknown_place", "unknown_year", "unknown_number", "unknown_name", "unknown_word"),
 )
@@ -150,7 +150,7 @@ def fit(cases: Sequence[Case], declined: float) -> dict[str, object]:
             kind: round(float(np.mean([p < threshold for p, c in zip(out, cases, strict=True) if c.kind == kind])), 3)
             for kind in kinds
         },
-        "reliability": reliability(out, known),
+        "reliability": reliability(out.tolist(), known.tolist()),
     }
     return {
         "weights": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},

@@ -16,17 +16,18 @@ from qa.compose_sides import Side
 from qa.decline import Verdict, features, judge
 from qa.explained import computed
 from qa.extract import Reader, load_reader
-from qa.followup import Turn as Earlier
 from qa.followup import completed
+from qa.followup_turn import Turn as Earlier
 from qa.kinds import Asked, read_kind
 from qa.knowledge import Knowledge, knowledge_of
 from qa.messages import declined_text, unknown_text
+from qa.named_numbers import years_in
 from qa.question import Question, read_question
 from qa.reader import READ, read
 from qa.sheet import Sheet
 from qa.short import Shares
 from qa.trace import Trace
-from qa.unknown import unknown_words, years_in
+from qa.unknown import unknown_words
 from qa.write import write
 
 SIDE_READ = 2

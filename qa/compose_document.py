@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index import Chunk, Document, Hit, fold
 from qa.document_facts import Place, stated
@@ -14,9 +15,12 @@ from qa.romanise import romanised
 from qa.sheet import Sheet
 from qa.shown import about, shown
 
-__all__ = ["Wanted", "document_fact", "read_document_question", "target", "write_document"]
+__all__ = ["Wanted", "document_fact", "is_unstated", "read_document_question", "target", "write_document"]
 
 LONGEST_QUOTE = 200
+"""Characters; of a longer sentence only the fact itself is quoted."""
+_SHORT = 3
+"""Characters of a name that other words hold too often."""
 
 
 def document_fact(wanted: Wanted, document: Document) -> Place | None:
@@ -25,35 +29,48 @@ def document_fact(wanted: Wanted, document: Document) -> Place | None:
     return (found.start, found.end) if found else None
 
 
-def write_document(sheet: Sheet, question: str, hits: Sequence[Hit], known: Knowledge) -> bool:
+def write_document(
+    sheet: Sheet, question: str, hits: Sequence[Hit], known: Knowledge, documents: Sequence[Document] = ()
+) -> bool:
     """The facts asked for, each as it stands in the document meant, then the lines they stand in.
 
     False, with nothing written, when the question asks for something else, leaves open which document is meant, or one
-    of the facts stands nowhere in its passages. `hits` are those of the question, best first.
+    of the facts stands nowhere in its passages. `hits` are those of the question, best first, `documents` all that it
+    may be answered from; without them those of the first five hits.
     """
     wanted = read_document_question(question)
-    if wanted is None:
+    document = _meant(question, hits, known, documents) if wanted else None
+    if wanted is None or document is None:
         return False
-    documents = list({hit.chunk.document.id: hit.chunk.document for hit in hits[:LOOKED_AT]}.values())
-    document = target(f"{question} {_chinese_names(question, known)}", hits, documents)
-    if document is None:
+    found = [(fact, cited) for fact in wanted.facts if (cited := _cited(fact, document, known))]
+    if len(found) < len(wanted.facts):
         return False
-    found = [_cited(fact, document, known) for fact in wanted.facts]
-    if any(one is None for one in found):
-        return False
-    words, quotes = [], []
-    for fact, stands in zip(wanted.facts, found, strict=True):
-        assert stands
-        chunk, place, quote = stands
-        quotes.append((chunk, *quote))
-        words.append(_shown(fact, document, place, sheet, known))
-        sheet.short.append(document.text[slice(*place)])
+    words = [_shown(fact, document, place, sheet, known) for fact, (_, place, _) in found]
+    quotes = dict.fromkeys((chunk, *quote) for _, (chunk, _, quote) in found)
     markers = dict.fromkeys(sheet.cite(*quote) for quote in quotes)
     sheet.lines.append(f"{listed(words, sheet.language)} {''.join(markers)}")
     sheet.headed = 1
-    for one in dict.fromkeys(quotes):
+    sheet.short.extend(document.text[slice(*place)] for _, (_, place, _) in found)
+    for one in quotes:
         sheet.quote(*one)
     return True
+
+
+def states_fact(question: str, hits: Sequence[Hit], known: Knowledge) -> bool:
+    """Whether a question asks one document for facts that it states."""
+    return write_document(Sheet("en"), question, hits, known, known.documents)
+
+
+def is_unstated(question: str, hits: Sequence[Hit], known: Knowledge, documents: Sequence[Document] = ()) -> bool:
+    """Whether a question asks one document for a fact that stands nowhere in it: no other passage can answer then."""
+    wanted = read_document_question(question)
+    document = _meant(question, hits, known, documents) if wanted else None
+    return wanted is not None and document is not None and not all(stated(fact, document) for fact in wanted.facts)
+
+
+def _meant(question: str, hits: Sequence[Hit], known: Knowledge, documents: Sequence[Document]) -> Document | None:
+    found = {hit.chunk.document.id: hit.chunk.document for hit in hits[:LOOKED_AT]}
+    return target(question, hits, documents or list(found.values()), _chinese_names(question, known))
 
 
 def _cited(fact: Fact, document: Document, known: Knowledge) -> tuple[Chunk, Place, Place] | None:
@@ -82,16 +99,15 @@ def _shown(fact: Fact, document: Document, place: Place, sheet: Sheet, known: Kn
 
 
 def _chinese_names(question: str, known: Knowledge) -> str:
-    """The bodies that a question names in another language, in Chinese."""
+    """What a question names in another language, in Chinese."""
     said = _joined(question)
     return " ".join(
         entry.chinese
         for entry in known.glossary.entries
-        if entry.kind == "body"
-        for names in entry.names.values()
-        if any(len(name) > 3 and _joined(name) in said for name in names)
+        if any(len(name) > _SHORT and _joined(name) in said for names in entry.names.values() for name in names)
     )
 
 
+@lru_cache(maxsize=20_000)
 def _joined(text: str) -> str:
     return re.sub(r"[\s'’-]", "", fold(text))

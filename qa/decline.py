@@ -16,12 +16,14 @@ from pathlib import Path
 from index import Hit, Index
 from qa.answer import Reason, Span
 from qa.compose import quoted
+from qa.compose_document import is_unstated, states_fact
+from qa.coverage import together
 from qa.forms import holds
 from qa.kinds import Asked
 from qa.knowledge import Knowledge
 from qa.question import Question
 from qa.short import Shares, short_support
-from qa.unknown import Unknown, together, unknown_words
+from qa.unknown import Unknown, unknown_words
 
 FILE = Path(__file__).parent / "weights" / "decline.json"
 
@@ -134,6 +136,8 @@ def features(
         "kind_near": float(any(holds(asked, quoted(span)) for span in spans[:NEAR])),
         "figure": float(measured),
         "beside_figure": beside * measured,
+        "fact": float(states_fact(question.text, hits, known)),
+        "unstated": float(is_unstated(question.text, hits, known, known.documents)),
         "passage": cover.passage,
         "covered": cover.sentence,
         "document": cover.document,

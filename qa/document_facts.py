@@ -15,6 +15,8 @@ _HEAD = 1500
 """Characters from the body's start in which what stands at the head is looked for."""
 _BEHIND = 60
 """The most characters behind a value that its line may have to be quoted whole."""
+_GAP = 12
+"""Characters of white space between signature and date that a quote may hold."""
 _LABELS: Mapping[Fact, str] = {
     "issued": "答复日期|答复时间|落款日期|成文日期|成文时间|发文日期|签发日期|印发日期|发布日期|发布时间|日期",
     "issuer": "发文机关|发文单位|答复单位|主办单位|承办单位|印发机关|印发单位|发布机构|发布单位|制定机关",
@@ -103,17 +105,26 @@ def _labelled(fact: Fact, document: Document) -> Iterator[Stated]:
 
 def _issued(document: Document) -> Stated | None:
     text, start, known = document.text, document.body_start, document.issued
-    signed = [(*_day(text, one.start, one.end), one.start) for one in sign_offs(text, start)]
-    labelled = [(*_day(text, one.start, one.end), one.quote[0]) for one in _labelled("issued", document) if one.quote]
-    found = sorted(one for one in (*signed, *labelled) if one[2])
-    same = [one for one in found if one[2] == known] or (found if known is None else [])
-    if same:
-        first, end, _, quoted = same[-1]
-        return Stated(first, end, (quoted, end))
-    if known is None:
-        return None
+    found = sorted([*_signatures(document), *_dated_lines(document)], key=lambda one: one[0].start)
+    same = [one for one, day in found if known in {day, None}]
+    if same or known is None:
+        return same[-1] if same else None
     alone = [place for place in _days(text, start, len(text), known) if _is_line(text, place)]
     return _first(alone[-1:], [*_days(text, start, start + _HEAD, known)], [*_days(text, 0, start, known)])
+
+
+def _signatures(document: Document) -> Iterator[tuple[Stated, date]]:
+    """The dates of the sign-offs, quoted with the name above unless the page lies between."""
+    for one in sign_offs(document.text, document.body_start):
+        for start, end, day in _last_day(document.text, one.start, one.end):
+            near = start - one.start - len(one.issuer) <= _GAP
+            yield Stated(start, end, (one.start, end) if near else None), day
+
+
+def _dated_lines(document: Document) -> Iterator[tuple[Stated, date]]:
+    for one in _labelled("issued", document):
+        for start, end, day in _last_day(document.text, one.start, one.end):
+            yield Stated(start, end, one.quote), day
 
 
 def _issuer(document: Document) -> Stated | None:
@@ -126,13 +137,11 @@ def _issuer(document: Document) -> Stated | None:
     return _own(document.issuer, document) or (found[-1] if found else None)
 
 
-def _day(text: str, start: int, end: int) -> tuple[int, int, date | None]:
-    """The last day that characters name, with its place."""
+def _last_day(text: str, start: int, end: int) -> Iterator[tuple[int, int, date]]:
+    """The last day that characters name, with its place, if there is one."""
     named = [one for one in dates(text, start, end) if one.year and one.month and one.day]
-    if not named:
-        return start, end, None
-    last = named[-1]
-    return last.start, last.end, date(last.year or 1, last.month or 1, last.day or 1)
+    for one in named[-1:]:
+        yield one.start, one.end, date(one.year or 1, one.month or 1, one.day or 1)
 
 
 def _days(text: str, start: int, end: int, day: date) -> Iterator[Place]:

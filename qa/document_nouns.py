@@ -48,7 +48,7 @@ NOUNS = (
         "条例|规定|细则|规则",
     ),
     Noun("决定|决议|결정", "decision|resolution", "决定|决议"),
-    Noun("报告|보고서", "report|bericht(?:s|es)?|rapport|informe", "报告"),
+    Noun("报告|보고서", "(?<!to )report|bericht(?:s|es)?|rapport|informe", "报告"),
     PROPOSAL,
     ANY,
 )

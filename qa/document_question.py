@@ -35,7 +35,7 @@ def read_document_question(question: str) -> Wanted | None:
     found = {fact: match for fact, pattern in ASKED.items() if (match := pattern.search(text))}
     if found.keys() <= _NEEDS_NOUN and not (ADDRESSED.search(text) or MENTION.search(text)):
         return None
-    facts = sorted(found, key=lambda fact: found[fact].start())
+    facts = sorted(found, key=lambda fact: found[fact].end())
     if not facts:
         return None
     kind = _kind(text, found[facts[0]])

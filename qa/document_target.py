@@ -4,16 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from index import Document, Hit, fold
+from index import Document, Hit, fold, read_cedict
 from qa.document_facts import stated
 from qa.document_nouns import ANY, MENTION, NOUNS, PROPOSAL
-from qa.document_question import Wanted, quotations, read_document_question, unquoted
-from qa.romanise import romanised
+from qa.document_question import quotations, read_document_question, unquoted
 
 LOOKED_AT = 5
 """Leading passages whose documents can be meant; whatever `top_k` is, they are the same."""
 _AHEAD, _BEHIND = 16, 8
+"""Characters around what a question calls a document in which its year is looked for."""
 _HEAD = 800
+"""Characters of the body that tell what a document is about."""
+_TOPIC = 3
+"""Chinese characters in a row that the question and one document's head have in common, and no other's."""
 
 _REFERENCE = re.compile(r"[\[(【〔﹝]\s?((?:19|20)\d\d)\s?[\])】〕﹞]\s?第?\s?(\d{1,5})(?!\d)")
 _NUMBER = re.compile(
@@ -22,39 +25,37 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|[\])】〕])")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?[-–—~至到]\s?((?:19|20)\d\d)(?!\d)")
-_MEMBER = re.compile(r"([\u3400-\u9fff]{2,3})(?:[(（]等[)）]|等)?(?:几?[位名])?(?:政协)?(?:委员(?!会)|代表)")
-_NO_NAME = re.compile("[给与和跟向对复函同为位名该的各全几哪这那些个政协人大会常体]$|^(?:提出|联系)")
-_MEMBER_LATIN = re.compile(
-    r"\b(?:[Mm]ember|[Mm]r\.?|[Mm]rs\.?|[Mm]s\.?|[Dd]eputy|[Dd]elegate) ([A-Z][a-z'’]+) ([A-Z][a-z'’-]+)"
-)
 _TITLED = re.compile(r"^尊敬的|[(（]等[)）]|等?(?:几?[位名])?(?:政协)?(?:委员|代表)$|等$|\s")
-_PLACE_END = re.compile("[省市区县州国]$")
+_OF_PLACE = re.compile(r"[\u3400-\u9fff]{2,3}[省市区县]")
+_MEMBER = re.compile(r"([\u3400-\u9fff]{2,3})(?:[(（]等[)）]|等)?(?:几?[位名])?(?:政协)?(?:委员(?!会)|代表)")
+_NO_NAME = re.compile("[给与和跟向对复函同为位名该的各全几哪这那些个政协人大会常体谁案派界省市区县]$|^(?:提出|联系)")
+_MEMBER_KOREAN = re.compile(r"[가-힣]{2,4}\s?위원")
+_SYLLABLE = "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouü]{1,3}(?:ng|n|r)?"
+_TO = r"\b(?i:to|an|à|a|al|von|by|member|mr\.?|ms\.?)"
+_PERSON = re.compile(rf"{_TO} (?=[A-Z])(?i:{_SYLLABLE}) (?=[A-Z])(?i:{_SYLLABLE}(?:['’-]?{_SYLLABLE})?)\b")
+_RUN = re.compile(r"(?:(?![的是那这份给在于由和与哪什谁何几])[\u3400-\u9fff]){3,}")
+_READING = re.compile(r"\[([a-zü:]+)\d\]", re.IGNORECASE)
 
 
-def target(question: str, hits: Sequence[Hit], documents: Sequence[Document]) -> Document | None:
+def target(question: str, hits: Sequence[Hit], documents: Sequence[Document], names: str = "") -> Document | None:
     """The one of `documents` that a question about a document means, or None: none fits, or two fit equally.
 
-    What the question says of it must be so: its number, a title in 《》, whom it is written to, its kind, the year that
-    stands with the kind. Of those left it is the one that most of the first five hits are of.
+    What the question says of it must be so: its kind, its numbers, a title in 《》, whom it is written to, the year
+    beside the kind. Of those left it is the one whose head has most of the question's Chinese words, else the one that
+    has twice as many of the first five hits as any other. `names` are Chinese names of what the question tells of in
+    another language.
     """
     text = unquoted(question)
     wanted = read_document_question(question)
-    left = [document for document in documents if wanted is None or _is_kind(document, wanted)]
+    kind = wanted.kind if wanted else ANY
+    left = [document for document in documents if kind is ANY or re.search(kind.titled, document.title)]
     left = _numbered(text, left)
     left = _quoted(question, left)
-    left = _addressed(question, left)
+    left = _addressed(question, names, left)
     left = _of_year(text, left)
     if len(left) < 2:
         return left[0] if left else None
-    ids = {document.id for document in left}
-    votes = Counter(hit.chunk.document.id for hit in hits[:LOOKED_AT] if hit.chunk.document.id in ids).most_common(2)
-    if not votes or (len(votes) > 1 and votes[0][1] == votes[1][1]):
-        return None
-    return next(document for document in left if document.id == votes[0][0])
-
-
-def _is_kind(document: Document, wanted: Wanted) -> bool:
-    return wanted.kind is ANY or bool(re.search(wanted.kind.titled, document.title))
+    return _on_topic(f"{text} {fold(names)}", left) or _most_found(hits, left)
 
 
 def _numbered(text: str, documents: Sequence[Document]) -> list[Document]:
@@ -65,12 +66,14 @@ def _numbered(text: str, documents: Sequence[Document]) -> list[Document]:
 
 
 def _has_numbers(document: Document, references: Collection[tuple[str, str]], plain: Collection[str]) -> bool:
+    if not (references or plain):
+        return True
     own = set(_REFERENCE.findall(fold(document.reference or "")))
     if references and not own & set(references):
         return False
     proposal = stated("proposal number", document)
-    number = document.text[proposal.start : proposal.end] if proposal else ""
-    numbers = [number for _, number in own] + re.findall(r"\d+", f"{document.title} {number}")
+    said = document.text[proposal.start : proposal.end] if proposal else ""
+    numbers = [number for _, number in own] + re.findall(r"\d+", f"{document.title} {said}")
     # 20210376: the proposal number 0376 of 2021.
     return all(any(re.fullmatch(rf"(?:20\d\d)?0*{one}", number) for number in numbers) for one in plain)
 
@@ -90,21 +93,47 @@ def _head(document: Document) -> str:
     return "".join(fold(f"{document.title} {body}").split())
 
 
-def _addressed(question: str, documents: Sequence[Document]) -> list[Document]:
-    """Those written to the person or body that is named; none where a member is named whom none is written to."""
-    said = "".join(fold(question).split())
-    fit = [document for document in documents if any(_is_named(name, question, said) for name in _addressees(document))]
+def _of_year(text: str, documents: Sequence[Document]) -> list[Document]:
+    """Those issued in, or with a title about, the year that stands with what the question calls a document."""
+    around = " ".join(
+        text[max(0, found.start() - _AHEAD) : found.end() + _BEHIND]
+        for found in MENTION.finditer(text)
+        if NOUNS[int((found.lastgroup or "n0")[1:])] is not PROPOSAL
+    )
+    years = _years(around)
+    return [document for document in documents if not years or years & _own_years(document)]
+
+
+def _own_years(document: Document) -> set[int]:
+    issued = {document.issued.year} if document.issued else set()
+    numbered = {int(year) for year, _ in _REFERENCE.findall(fold(document.reference or ""))}
+    return issued | numbered | _years(fold(document.title))
+
+
+def _years(text: str) -> set[int]:
+    spans = [range(int(first), int(last) + 1) for first, last in _SPAN.findall(text)]
+    return {year for span in spans for year in span} | {int(year) for year in _YEAR.findall(text)}
+
+
+# --- whom it is written to -------------------------------------------------------------------------------------------
+
+
+def _addressed(question: str, names: str, documents: Sequence[Document]) -> list[Document]:
+    """Those written to the person or body that is named; none where a person is named whom none is written to."""
+    said = "".join(fold(f"{question} {names}").split())
+    fit = [one for one in documents if any(_is_named(name, question, said) for name in _addressees(one))]
     if fit:
         return fit
     members = [found[1] for found in _MEMBER.finditer(said) if not _NO_NAME.search(found[1])]
-    return [] if members or _MEMBER_LATIN.search(question) else list(documents)
+    named = members or _PERSON.search(question) or _MEMBER_KOREAN.search(question)
+    return [] if named else list(documents)
 
 
 def _addressees(document: Document) -> Iterator[str]:
     found = stated("addressee", document)
     if found:
         for name in re.split("[、，,]", document.text[found.start : found.end]):
-            yield bare(name)
+            yield fold(bare(name))
 
 
 def bare(name: str) -> str:
@@ -114,38 +143,50 @@ def bare(name: str) -> str:
 
 
 def _is_named(name: str, question: str, said: str) -> bool:
-    plain = fold(name)
-    if len(plain) > 1 and plain in said:
-        return True
-    if len(plain) > 4:
-        # 致公党深圳市委会 is also 致公党.
-        starts = (plain[:length] for length in range(3, len(plain)))
-        return any(start in said and not _PLACE_END.search(start) for start in starts)
-    person = romanised(name) if len(plain) > 1 else None
-    words = set(re.findall(r"[a-zü]+", re.sub("[-'’](?!s\\b)", "", question.lower())))
-    return bool(person) and set(re.sub("['’]", "", str(person).lower()).split()) <= words
+    if len(name) < 2 or name in said:
+        return len(name) > 1
+    if len(name) < 5:
+        return _is_spelt(name, question)
+    # 致公党深圳市委会 is also 致公党.
+    place = _OF_PLACE.match(name)
+    shortest = place.end() + 2 if place else 3
+    return any(name[:length] in said for length in range(shortest, len(name)))
 
 
-def _of_year(text: str, documents: Sequence[Document]) -> list[Document]:
-    """Those issued in, or with a title about, the year that stands with what the question calls a document."""
-    around = " ".join(
-        text[max(0, found.start() - _AHEAD) : found.end() + _BEHIND]
-        for found in MENTION.finditer(text)
-        if NOUNS[int((found.lastgroup or "n0")[1:])] not in {PROPOSAL}
-    )
-    years = _years(around)
-    return [document for document in documents if not years or years & _own_years(document)]
+def _is_spelt(name: str, question: str) -> bool:
+    """Whether a question may name a person in Pinyin, surname first or last: each character in any of its readings."""
+    syllables = [
+        "|".join({found[1].lower().replace("u:", "[uü]") for found in _READING.finditer(read_cedict().get(one, ""))})
+        for one in name
+    ]
+    if not all(syllables):
+        return False
+    read = [f"(?:{several})" for several in syllables]
+    orders = (read[cut:] + read[:cut] for cut in range(min(3, len(read))))
+    forms = "|".join(r"[\s'’-]?".join(order) for order in orders)
+    return re.search(rf"\b(?:{forms})\b", question, re.IGNORECASE) is not None
 
 
-def _own_years(document: Document) -> set[int]:
-    issued = {document.issued.year} if document.issued else set()
-    return (
-        issued
-        | _years(fold(document.title))
-        | {int(year) for year, _ in _REFERENCE.findall(fold(document.reference or ""))}
-    )
+# --- what it is about ------------------------------------------------------------------------------------------------
 
 
-def _years(text: str) -> set[int]:
-    spans = [range(int(first), int(last) + 1) for first, last in _SPAN.findall(text)]
-    return {year for span in spans for year in span} | {int(year) for year in _YEAR.findall(text)}
+def _on_topic(text: str, documents: Sequence[Document]) -> Document | None:
+    """The document whose head has most of the question's words that not every head has, if one has most."""
+    parts = {
+        run[0][at : at + _TOPIC]
+        for run in _RUN.finditer(MENTION.sub(" ", text))
+        for at in range(len(run[0]) - _TOPIC + 1)
+    }
+    heads = [_head(document) for document in documents]
+    telling = [part for part in parts if not all(part in head for head in heads)]
+    counts = [sum(part in head for part in telling) for head in heads]
+    best = max(counts)
+    return documents[counts.index(best)] if best and counts.count(best) == 1 else None
+
+
+def _most_found(hits: Sequence[Hit], documents: Sequence[Document]) -> Document | None:
+    of = {document.id: document for document in documents}
+    found = Counter(hit.chunk.document.id for hit in hits[:LOOKED_AT] if hit.chunk.document.id in of).most_common(2)
+    if not found or (len(found) > 1 and found[0][1] < 2 * found[1][1]):
+        return None
+    return of[found[0][0]]

@@ -16,7 +16,10 @@ Forms = Mapping[Fact, tuple[str, ...]]
 _PROPOSAL = f"(?:{PROPOSAL.wide})"
 _REPLY = "(?:答复函?|回复|复函|回函)"
 _GAP = r"[\s,的是为于在由它]{0,4}(?:究竟|到底|具体|当时|最后|最终)?[\s是在由于]{0,2}"
-_WHEN = "(?:哪一?[天日年]|哪个?月|何[时日年]|什么时[候间]|啥时候?|几月几?[日号]?份?|几[号日时]|多会儿?)"
+_WHEN = (
+    "(?:哪年[哪几]月(?:[哪几]日)?|哪一?[天日年]|哪个?月|何[时日年]|什么时[候间]|啥时候?|几月几?[日号]?份?|几[号日时]"
+    "|多会儿?)"
+)
 _BY = "(?:(?:给|向|对|由|就|为)[^,。?;]{1,14}?|才|正式|最终|首次|来)?"
 _ISSUES = (
     "(?:发布|印发|签发|下发|发出|颁布|公布|出台|发(?=[的给了至往到])|寄[出的给]|出具|[作做给]出|写(?=[的给成好了就])"
@@ -67,7 +70,7 @@ _ZH: Forms = {
     "contact": ("(?:联系|联络|经办|对接)人(?!员|数|的?(?:联系|联络|电话|手机|号码))", "[跟与找和]谁联系|联系谁"),
     "phone": (
         "(?<!通过)(?<![打用由])(?<!举报)(?<!投诉)(?<!报警)(?<!服务)电话"
-        "(?!沟通|联系|咨询|回访|会议|录音|告知|[和与、及]微信)|手机|联系方式|联络方式|座机",
+        "(?!沟通|联系|咨询|回访|会议|录音|告知|[和与、及]微信|で)|手机|联系方式|联络方式|座机",
     ),
     "title": (
         rf"{WIDE}的?(?:完整|正式|具体|官方|文件)?的?(?:标题|题目|题名|全称|全名|名字|名称)",
@@ -137,6 +140,7 @@ _EN: Forms = {
     ),
     "title": (
         rf"\b(?:title|full name|official name|exact name) (?:of|on) {_W}{{0,5}}{LATIN}",
+        r"\bname of the (?:reply|letter|notice|document)\b(?!['’]s)",
         r"\b(?:reply|response|letter|plan|notice|document|proposal)['’]s (?:full |official |exact )?(?:title|name)\b",
         rf"\b(?:what|how) (?:is|was) {_W}{{0,5}}?{LATIN}[^?;]{{0,60}}(?:called|titled|entitled)\W*$",
     ),
@@ -148,7 +152,7 @@ _EN: Forms = {
 _DE_OF = "(?:der|des|dieser|dieses)"
 _DE: Forms = {
     "issued": (
-        rf"\bdatum {_DE_OF} {_W}{{0,3}}{LATIN}|\bvon wann (?:ist|stammt) {_W}{{0,4}}{LATIN}",
+        rf"\bdatum (?:{_DE_OF}|trägt|hat|steht \w+) {_W}{{0,3}}{LATIN}|\bvon wann (?:ist|stammt) {_W}{{0,4}}{LATIN}",
         rf"\b(?:wann|an welchem tag) (?:wurde|ist|war) {_W}{{0,5}}?{LATIN}[^?;]*\b(?:datiert|ausgestellt|verfasst"
         r"|unterzeichnet|veröffentlicht|ver[sf]\w*t|geschickt|gesendet|beantwortet|herausgegeben|erlassen)\b",
     ),

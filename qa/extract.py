@@ -85,7 +85,7 @@ class SpanReader:
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[Reading]:
         """One reading a passage, in order; question and passages are read in Simplified Chinese."""
         asked = f"query: {simplify(question)}"
-        heads = [f"passage: {heading}\n" if heading else "passage: " for heading, _ in passages]
+        heads = [f"passage: {simplify(heading)}\n" if heading else "passage: " for heading, _ in passages]
         with self._lock:
             encoded = [
                 self._tokenizer.encode(asked, head + _simplified(text))
@@ -155,7 +155,7 @@ def _extracts(logits: NDArray[np.float32], offsets: Sequence[tuple[int, int]]) -
     starts, ends = np.array(offsets).T
     found: list[Extract] = []
     while len(found) < _EXTRACTS:
-        first, last = np.unravel_index(int(scores.argmax()), scores.shape)
+        first, last = divmod(int(scores.argmax()), scores.shape[1])
         if not np.isfinite(scores[first, last]):
             break
         found.append(Extract(offsets[first][0], offsets[last][1], float(scores[first, last])))
@@ -175,7 +175,8 @@ def _network(base: Path, file: Path) -> tuple[Any, "Tensor"]:
 
     try:
         config = AutoConfig.from_pretrained(base, vocab_size=1, pad_token_id=0, local_files_only=True)
-        network = AutoModel.from_config(config, dtype=torch.float32).eval()
+        make: Any = AutoModel.from_config
+        network = make(config, dtype=torch.float32).eval()
         with safe_open(base / "model.safetensors", framework="pt") as stored:
             tensors = {name: stored.get_tensor(name) for name in stored.keys()}  # noqa: SIM118
         word = next(name for name in tensors if name.endswith("embeddings.word_embeddings.weight"))
@@ -224,6 +225,6 @@ def _damaged(file: Path, what: object) -> ModelError:
 
 
 def _simplified(text: str) -> str:
-    """Simplified where that keeps every offset."""
+    """Simplified where that keeps every offset; half a surrogate pair, which no tokenizer takes, is ? in any case."""
     simple = simplify(text)
-    return simple if len(simple) == len(text) else text
+    return simple if len(simple) == len(text) else text.encode("utf-8", "replace").decode()

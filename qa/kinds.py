@@ -21,7 +21,7 @@ __all__ = ["Asked", "Kind", "Unit", "counted_in", "read_kind"]
 
 _LETTER = re.compile(r"[a-zß-öø-ÿ]{2,}")
 _NTH = re.compile(
-    r"第几|哪一?[条章款次届期]|\b(?:which|what) (?:article|section|chapter|clause|session|meeting)"
+    r"(?:第几|哪一?)(?P<of>[条章款次届期项])|第几|\b(?:which|what) (?:article|section|chapter|clause|session|meeting)"
     r"|welche[rsmn]? (?:artikel|paragra)|quel article|qué artículo|第何|몇 ?조"
 )
 _EACH = re.compile(
@@ -39,8 +39,8 @@ class Asked:
     mentioned, a span by its ends; `months` the first and the last month of a part of a year ("first half": 1, 6).
     `items` is how many answers a list should have, where the question says so; `unit` what a number counts; `wants`
     the noun that is asked for as it stands ("agency", 部门), a hint that is often missing. `each`: the same is asked of
-    several things in one ("各多少", "respectively"); `nth`: a name asked for is a numbered one ("第几条", "which
-    article").
+    several things in one ("各多少", "respectively"); `nth`: the measure word of a numbered name that is asked
+    for ("第几条": 条), "" where it is not told ("which article"), else None.
     """
 
     kind: Kind
@@ -52,7 +52,7 @@ class Asked:
     unit: Unit | None = None
     wants: str | None = None
     each: bool = False
-    nth: bool = False
+    nth: str | None = None
 
     @property
     def parts(self) -> int:
@@ -96,7 +96,7 @@ def read_kind(question: str, language: Language) -> Asked:
         unit=_unit(low, facts, kinds),
         wants=leading.noun if leading else None,
         each=bool(_EACH.search(low)),
-        nth=bool(_NTH.search(low)),
+        nth=(found["of"] or "") if (found := _NTH.search(low)) else None,
     )
 
 

@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index import Glossary, Index, Section, read_cedict
+from index import Document, Glossary, Index, Section, read_cedict
 from qa.agencies import clauses
 from qa.bodies import BodyNames
 from qa.clause import Clause
 from qa.duties import DutyReader
 from qa.names import NameFinder
 from qa.places import Passages
-from qa.unknown import Vocabulary
+from qa.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The documents' sections by id and passages, who leads and supports what, the glossary's names, the words."""
+    """The documents, their sections and passages, who leads and supports what, the glossary's names, the words."""
 
+    documents: tuple[Document, ...]
     sections: dict[str, tuple[Section, ...]]
     passages: Passages
     clauses: tuple[Clause, ...]
@@ -36,6 +37,7 @@ def knowledge_of(index: Index) -> Knowledge:
     outlines = [(document, sections[document.id]) for document in index.documents()]
     vocabulary = Vocabulary(outlines, glossary, read_cedict())
     return Knowledge(
+        index.documents(),
         sections,
         Passages(index.chunks),
         tuple(found),

@@ -13,9 +13,9 @@ READ = 5
 
 SHARE_WEIGHT = 0.1
 """What a sentence that holds all the question's terms gains over one that holds none, on the scale of the cosine."""
-ANSWERABLE_WEIGHT = 0.1
+ANSWERABLE_WEIGHT = 0.15
 """What a sentence gains for a passage that surely answers."""
-EXTRACT_WEIGHT = 0.1
+EXTRACT_WEIGHT = 0.15
 """What it gains for surely holding the characters that answer."""
 
 _HEADING = 60

@@ -22,7 +22,7 @@ Place = tuple[int, int]
 Shares = Callable[[Sequence[str]], Sequence[float]]
 
 _FIGURES = frozenset({"number", "money", "percent", "duration"})
-_BY_FORM = frozenset({"percent", "duration", "name"})
+_UNIT_KINDS = {"元": "money", "%": "percent", "天": "duration", "月": "duration", "年": "duration"}
 _CLAUSES = frozenset({"reason", "how", "definition", "other", "yes_no", "conflict", "compare"})
 _PART = re.compile(r"[，,；;。、\n！？]")
 _LINE = re.compile(r"[^\n]+")
@@ -49,7 +49,9 @@ def short_spans(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...]:
     if span.inner is None:
         return ()
     kinds = set(asked.kinds)
-    if kinds <= _FIGURES | {"date"} | ({"name"} if asked.nth else set()) and (found := _measured(span, asked, shares)):
+    if kinds <= _FIGURES | {"date"} | ({"name"} if asked.nth is not None else set()) and (
+        found := _measured(span, asked, shares)
+    ):
         return found
     if asked.parts > 1 or asked.kind in _CLAUSES:
         return _fitting([_clauses(span)])
@@ -90,7 +92,8 @@ def _measured(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...]:
     if not known:
         return ()
     text = span.hit.chunk.document.text
-    told = shares([text[slice(*clause_of(span, place))] for place, _ in known])
+    clauses = [clause_of(span, place) for place, _ in known]
+    told = shares([text[start:end] for start, end in clauses])
     scores = [
         share + _marked(span, place) - OTHER_YEAR * _of_other_year(span, place, asked)
         for (place, _), share in zip(known, told, strict=True)
@@ -99,7 +102,10 @@ def _measured(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...]:
     chosen: list[int] = []
     for kind in asked.kinds:
         free = [at for at in order if at not in chosen]
-        chosen += [at for at in free if known[at][1] == kind][:1] or free[:1]
+        # What is asked second mostly stands in another clause: 11批119个项目 is one fact.
+        apart = [at for at in free if clauses[at] not in {clauses[other] for other in chosen}]
+        fits = [at for at in apart if known[at][1] == kind] or [at for at in free if known[at][1] == kind]
+        chosen += fits[:1] or apart[:1] or free[:1]
     if asked.parts < 2 and asked.each:
         chosen = [at for at in order if known[at][1] == known[order[0]][1] and told[at] >= told[order[0]] / 2]
     return _fitting([known[at][0] for at in sorted(chosen)])
@@ -137,15 +143,16 @@ def _figures_and_dates(span: Span, asked: Asked) -> list[tuple[Place, str]]:
     """The quote's figures and dates of the kinds asked for, of the unit asked for where there are such, in order."""
     text, kinds = span.hit.chunk.document.text, set(asked.kinds)
     days = [(_limited(one, span), "date") for one in dates(text, span.start, span.end)] if "date" in kinds else []
+    counted = _UNIT_KINDS.get(asked.unit or "", "number")
     found = quantities(text[span.start : span.end])
     kind_of = {"count": "number", "ordinal": "name"}
     named = [(one, kind_of.get(one.kind, one.kind)) for one in found if one.kind != "year"]
-    named = [(one, kind) for one, kind in named if kind != "name" or asked.nth]
+    named = [(one, kind) for one, kind in named if kind != "name" or (asked.nth is not None and asked.nth in one.text)]
     for fits in (
         [
             one
             for one, kind in named
-            if kind in kinds and (kind in _BY_FORM or asked.unit in {None, counted_in(one.unit)})
+            if kind in kinds and (kind != counted or asked.unit in {None, counted_in(one.unit)})
         ],
         [one for one, kind in named if kind in kinds],
         [one for one, kind in named if kind != "name"] if kinds & _FIGURES else [],

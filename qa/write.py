@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from index import Hit
 from qa.answer import Span
 from qa.compose import compose
+from qa.compose_document import write_document
 from qa.compose_duty import measure_clause, write_body, write_measure
 from qa.compose_list import find_series, write_series
 from qa.compose_sides import Side, others, write_group, write_sides
@@ -30,6 +31,9 @@ def write(
     `shares` gives the share of the question's words in each of some texts; `ids` are the documents that may answer.
     """
     sheet = Sheet(question.language)
+    documents = [document for document in known.documents if document.id in ids]
+    if write_document(sheet, question.text, hits, known, documents):
+        return sheet
     duty = known.duties.read(question.text)
     if duty and duty.by == "body" and write_body(sheet, duty, known, ids):
         return sheet

@@ -117,7 +117,58 @@ def test_answer_grows_and_sources_come_last(index: Index) -> None:
     assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(texts))
     assert all("<mark" not in panel for _, panel, _ in states[:-1])
     assert "<mark" in states[-1][1]
-    assert states[-1][2] == (QUESTION,)
+    assert [turn["question"] for turn in states[-1][2]] == [QUESTION]
+    assert texts[-1].startswith("**牵头：云岭海关；配合：青禾区公安分局。** [1]\n\n“牵头单位为云岭海关")
+
+
+def converse(index: Index, *questions: str) -> tuple[str, str]:
+    """The last message of a conversation, and the panel beside it."""
+    history: tuple[app.Turn, ...] = ()
+    messages: list[app.Message] = []
+    panel = ""
+    for question in questions:
+        _, asked, messages, _ = app.take(question, messages)
+        messages, panel, history = list(app.reply(index, asked, messages, history))[-1]
+    assert [turn["question"] for turn in history] == [*questions]
+    json.dumps(history, allow_nan=False)
+    return messages[-1]["content"], panel
+
+
+@pytest.mark.parametrize(
+    ("questions", "understood"),
+    [
+        (("夜间巡查由谁牵头？", "它还牵头哪些工作？"), "问题理解为：云岭海关还牵头哪些工作？"),
+        (("Who leads 夜间巡查?", "What else does it lead?"), "Understood as: What else does 云岭海关 lead?"),
+        (("码头多久巡查一次？", "谁牵头？"), "问题理解为：夜间巡查：谁牵头？"),
+        (("夜间巡查由谁牵头？", UNRELATED, "夜间巡查由谁牵头？", "那谁来配合？"), "问题理解为：夜间巡查由谁配合？"),
+    ],
+)
+def test_a_follow_up_leans_on_the_last_answer_and_says_how_it_was_understood(
+    index: Index, questions: tuple[str, ...], understood: str
+) -> None:
+    said, panel = converse(index, *questions)
+    assert said.startswith(f"*{understood}*\n\n")
+    assert "云岭海关" in said
+    assert "<mark" in panel
+
+
+def test_a_question_that_stands_alone_is_shown_without_an_understanding(index: Index) -> None:
+    assert not converse(index, "夜间巡查由谁牵头？", "招募多少名志愿者？")[0].startswith("*问题")
+
+
+def test_a_declined_answer_names_the_unknown_words_and_shows_related_passages(index: Index) -> None:
+    said, panel = converse(index, "How many tigers live in Shanghai?")
+    assert "“tigers” and “Shanghai” occur nowhere in the documents." in said
+    assert "**" not in said
+    assert "Related, not an answer · " in panel
+    assert "<mark" not in panel
+    assert panel.count("<article") == 2
+    assert "每个码头招募志愿者三十名" in panel
+
+
+def test_the_page_promises_no_particular_language() -> None:
+    assert "any language" in app.GREETING
+    assert "Chinese or English" not in app.GREETING + app.HEADER + app.EMPTY_PANEL
 
 
 @pytest.mark.parametrize("question", ["", "\x00", UNRELATED, "问" * 10_000])
@@ -139,6 +190,8 @@ def test_page_answers_within_the_limits_and_says_when_nothing_is_left(index: Ind
     outside = list(app.reply(index, asked, messages, (), {"document_id": [], "issuer": [], "year": [1999]}))[-1]
     assert "no document has the year 1999" in outside[0][-1]["content"]
     assert outside[1:] == (app.EMPTY_PANEL, ())
+    history = within[2]
+    assert list(app.reply(index, asked, messages, history, {"year": [1999]}))[-1][2] == history
 
 
 def test_missing_index_names_the_build_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

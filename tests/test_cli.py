@@ -31,6 +31,10 @@ notice: 练习用文件，并非正式文本。
 ## 一、夜间巡航
 
 夜间巡航每晚两次，由灯塔管理站牵头，港口派出所和渔业协会配合，巡航结果次日在码头公布。
+
+## 二、航标维护
+
+每季度检查一次航标。（青禾区水务局牵头，青禾区公安局配合）
 """
 LIBRARY = """---
 title: 柳溪镇书屋规则
@@ -58,6 +62,7 @@ TEXTS = {"harbour.md": HARBOUR, "town/library.md": LIBRARY, "orchard.txt": ORCHA
 
 LEAD = "夜航办法一、夜间巡航：夜间巡航每晚两次，由灯塔管理站牵头，港口派出所和渔业协会配合，巡航结果次日在码头公布吗？"
 PRICE = "苹果价格为每公斤十二元吗？"
+WHO = "航标维护由谁牵头？"
 UNRELATED = "zebra quartz"
 FOLLOW_UP = "那怎么样呢？"
 
@@ -259,6 +264,16 @@ def test_an_odd_question_is_declined(question: str, made: Path, qa: Call) -> Non
     assert qa(question, "--index", made).out.strip() == answer["text"]
 
 
+def test_the_terminal_shows_related_passages_of_a_declined_answer(made: Path, qa: Call) -> None:
+    ran = qa(UNRELATED, "--index", made, "--top-k", 3)
+    assert ran.code == 0
+    said, heading, *related = ran.out.strip().split("\n\n")
+    assert said == qa(UNRELATED, "--json", "--index", made).json["text"]
+    assert "“zebra”" in said
+    assert heading == "Related, not an answer:"
+    assert len(related) == 3
+
+
 def test_arguments_that_are_no_utf8_are_answered_too(made: Path, qa: Call, index: Call) -> None:
     typed = os.fsdecode(LEAD.encode() + b"\xff")
     assert qa(typed, "--json", "--index", made).json["question"] == LEAD + "\ufffd"
@@ -280,6 +295,11 @@ def test_the_terminal_shows_answer_quote_and_source(made: Path, qa: Call) -> Non
     ):
         assert part in ran.out
     assert "loading the model" in ran.err
+    headline, quotes, source = qa(WHO, "--index", made).out.split("\n\n")
+    assert headline == "牵头：青禾区水务局；配合：青禾区公安局。 [1]"
+    assert quotes.startswith("“")
+    assert quotes.endswith("（青禾区水务局牵头，青禾区公安局配合）” [1]")
+    assert source.startswith("[1] 夜航办法 · ")
     explained = qa(LEAD, "--explain", "--index", made).out
     assert explained.startswith(ran.out)
     added = explained.removeprefix(ran.out)
@@ -457,6 +477,24 @@ def test_a_question_completes_itself_from_the_history(made: Path, qa: Call) -> N
     assert "history" not in ran.rows[1]
     for row in ran.rows[1:3]:
         assert any("灯塔管理站" in citation["quote"] for citation in row["citations"])
+
+
+def test_a_question_leans_on_the_answers_before_it(made: Path, qa: Call) -> None:
+    asked = "它还牵头哪些工作？"
+    answered = qa(WHO, "--json", "--index", made).json
+    assert answered["short"][0] == "青禾区水务局"
+    histories = [
+        *([answered], [WHO, answered], [{**answered, "citations": {"path": 3}}], [{**answered, "citations": [3]}]),
+        *([WHO], [{**answered, "short": "青禾区水务局"}], [{"question": WHO, "short": None, "citations": None}]),
+    ]
+    rows = [{"question": asked, "history": history} for history in histories]
+    ran = qa("--batch", "-", "--index", made, stdin=lines_of(*rows, {"question": "青禾区水务局还牵头哪些工作？"}))
+    assert ran.code == 0
+    assert [list(row) for row in ran.rows] == [ANSWER_KEYS] * 8
+    *after, alone = [{key: row[key] for key in ("text", "short", "citations", "hits")} for row in ran.rows]
+    assert after[:4] == [alone] * 4, "the answer's body takes the pronoun's place"
+    assert alone not in after[4:]
+    assert after[4:] == [after[4]] * 3
 
 
 def test_filters_limit_the_documents_that_answer(made: Path, qa: Call) -> None:

@@ -6,6 +6,7 @@ from qa.compose import LONGEST_LONG_TEXT
 from qa.compose_duty import write_body, write_measure
 from qa.duties import Duty
 from qa.knowledge import Knowledge, knowledge_of
+from qa.language import Language
 from qa.sheet import Sheet
 from tests.test_compose import assert_proved, quotes
 from tests.word_reader import answer_to, documents, documents_index
@@ -139,13 +140,22 @@ def test_documents_that_may_not_answer_do_not(known: Knowledge) -> None:
     assert not write_body(Sheet("zh"), duty, known, {one.id for one in documents()} - {harbours.id})
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_many_bodies_keep_to_the_length_and_the_clause_is_quoted_alone(known: Knowledge, language: str) -> None:
+@pytest.mark.parametrize("language", ["zh", "zh-Hant", "en"])
+def test_of_many_bodies_all_are_named_and_the_clause_is_quoted_whole(known: Knowledge, language: Language) -> None:
     clause = max(known.clauses, key=lambda one: len(one.bodies))
     assert len(clause.bodies) == 15
-    sheet = Sheet(language)  # type: ignore[arg-type]
+    sheet = Sheet(language)
     assert write_measure(sheet, Duty("both", "measure"), clause, known)
     assert len(sheet.text) <= LONGEST_LONG_TEXT
-    assert sum(map(len, sheet.short)) <= 120
-    assert all(short in sheet.citations[0].quote for short in sheet.short)
-    assert sheet.short[0] == "市海洋局"
+    names = [clause.document.text[body.start : body.end] for body in clause.bodies]
+    assert sheet.short == names
+    assert all(name in sheet.headline for name in names)
+    assert sheet.citations[0].quote.endswith(clause.document.text[clause.start : clause.end])
+
+
+def test_of_bodies_with_long_names_those_that_lead_are_the_short_answer() -> None:
+    answer = answer_to("码头移交由谁牵头、谁配合？")
+    assert_proved(answer)
+    assert answer.short[0] == "青澜市国有资产监督管理委员会"
+    assert 1 < len(answer.short) < 9
+    assert "青澜岛群旅游客运码头管理委员会" in answer.headline

@@ -5,6 +5,7 @@ import pytest
 from qa.compose import LONGEST_LONG_TEXT
 from qa.compose_list import write_series
 from qa.knowledge import knowledge_of
+from qa.language import Language
 from qa.series import all_series
 from qa.sheet import Sheet
 from tests.test_compose import assert_proved, quotes
@@ -54,13 +55,13 @@ def test_a_series_inside_a_sentence_is_quoted_with_it() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "zh-Hant", "en"])
-def test_every_series_of_the_documents_is_written_whole_or_not_at_all(language: str) -> None:
+def test_every_series_of_the_documents_is_written_whole_or_not_at_all(language: Language) -> None:
     known = knowledge_of(documents_index())
     written = 0
     for document in documents():
         text, sections = document.text, known.sections[document.id]
         for series in all_series(document, sections, document.body_start, len(text)):
-            sheet = Sheet(language)  # type: ignore[arg-type]
+            sheet = Sheet(language)
             if not write_series(sheet, series, known):
                 assert sheet.lines == [], series.names
                 continue

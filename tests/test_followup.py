@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from index import load
 from qa import ask
-from qa.followup import Turn, Understood, completed
+from qa.followup import Understood, completed
+from qa.followup_turn import Turn
 from qa.question import LONGEST, read_question
 
 FILE = Path(__file__).with_name("dialogues.jsonl")

@@ -156,9 +156,56 @@ def test_terminal_shows_answer_then_numbered_sources() -> None:
     ]
 
 
+def test_terminal_shows_understanding_then_short_answer_then_sentences() -> None:
+    passage = chunk(document())
+    shown = to_text(
+        Answer(
+            question="那谁牵头？",
+            answered=True,
+            text="牵头：云岭海关。 [1]\n“牵头单位：云岭海关。” [1]",
+            citations=(cite(1, passage, "牵头单位：云岭海关。"),),
+            headline="牵头：云岭海关。 [1]",
+            understood="码头巡查由谁牵头？",
+        )
+    )
+    assert shown.splitlines() == [
+        "问题理解为：码头巡查由谁牵头？",
+        "",
+        "牵头：云岭海关。 [1]",
+        "",
+        "“牵头单位：云岭海关。” [1]",
+        "",
+        "[1] 码头巡查方案",
+        "    第一节 巡查",
+        "    > 牵头单位：云岭海关。",
+    ]
+
+
+def test_terminal_lists_the_nearest_passages_of_a_declined_answer_as_related() -> None:
+    near = Hit(chunk(document(reference="青府〔2020〕3号")), 0.2, {})
+    long = Hit(chunk(document("码头\x1b[2J" * 400, id="d2"), path=()), 0.1, {})
+    shown = to_text(answer(hits=(near, long), reason="not_covered", text="没有答案。"))
+    text, heading, first, second = shown.split("\n\n")
+    assert (text, heading) == ("没有答案。", "相关段落，并非答案：")
+    assert first.splitlines() == [
+        "- 码头巡查方案 · 青府〔2020〕3号",
+        "    第一节 巡查",
+        "    > 第一节 巡查 青禾区每月巡查码头两次。 牵头单位：云岭海关。 支持单位：青禾区公安分局。",
+    ]
+    assert second.splitlines()[1].endswith("…")
+    assert len(second) < 200
+    assert "\x1b" not in shown
+    assert to_text(answer(reason="empty", text="请提问")) == "请提问"
+    cited = answer(cite(1, near.chunk, "云岭海关"), hits=(near,), text="“云岭海关” [1]")
+    assert "并非答案" not in to_text(cited)
+
+
 def test_terminal_gets_no_control_characters() -> None:
     source = document("a\x1b[2Jb\x07c\u202ed\u2066e\x9bf", title="t\x1b]0;x\x07\r\nu", notice="n\x1bm")
-    shown = to_text(answer(cite(1, chunk(source), source.text), text="x\x1b[1A [1]"))
+    text = "x\x1b[1A [1]\nx"
+    shown = to_text(
+        answer(cite(1, chunk(source), source.text), text=text, headline=text[:-2], understood="谁\x1b[1A\u202e？")
+    )
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
     assert "␛[2J" in shown
 
@@ -202,6 +249,83 @@ def test_chat_keeps_markers_of_citations_only_and_line_breaks() -> None:
     citations = cite(1, passage, "云岭海关"), cite(2, passage, "青禾区")
     shown = to_markdown(answer(*citations, text="云岭海关 [1]\n青禾区 [2][1]，见附件 [7]"))
     assert shown == "云岭海关 [1]  \n青禾区 [2][1]，见附件 &#91;7&#93;"
+
+
+def headed(headline: str, rest: str = "", understood: str | None = None) -> str:
+    """The chat's Markdown of an answer with citations 1 and 2."""
+    passage = chunk(document())
+    citations = cite(1, passage, "云岭海关"), cite(2, passage, "青禾区")
+    return to_markdown(answer(*citations, text=headline + rest, headline=headline, understood=understood))
+
+
+def bold(markdown: str) -> list[str]:
+    return [html.unescape(words) for words in re.findall("<strong>(.*?)</strong>", rendered(markdown), re.DOTALL)]
+
+
+def test_chat_shows_the_short_answer_in_bold_and_its_markers_and_quotes_plain() -> None:
+    shown = headed("牵头：云岭海关。 [1]\n配合：青禾区 [1][2]", "\n“云岭海关” [1]\n“青禾区” [2]")
+    assert shown == ("**牵头：云岭海关。** [1]  \n**配合：青禾区** [1][2]\n\n“云岭海关” [1]  \n“青禾区” [2]")
+    assert bold(shown) == ["牵头：云岭海关。", "配合：青禾区"]
+    assert headed("云岭海关 [1]") == "**云岭海关** [1]"
+    assert "**" not in headed("", "“云岭海关” [1]")
+
+
+def bare(text: str) -> str:
+    return "".join(text.replace("\ufeff", "").split())
+
+
+def assert_bold_and_inert(headline: str) -> None:
+    """Every line of the headline is bold up to its markers, and nothing in it is anything else."""
+    shown = headed(headline, "\n“云岭海关” [1]")
+    page = rendered(shown)
+    assert set(re.findall(r"<(/?[a-z0-9]+)", page)) <= {"p", "/p", "br", "strong", "/strong"}
+    assert bare(html.unescape(re.sub(r"<[^>]*>", "", page))) == bare(visible(f"{headline}“云岭海关”[1]"))
+    lines = [re.sub(r"(?:[\s\ufeff]*\[[12]\])*[\s\ufeff]*$", "", line) for line in visible(headline).split("\n")]
+    assert [bare(line) for line in bold(shown)] == [bare(line) for line in lines if bare(line)]
+    assert not re.search(r"^\*\*[\s\ufeff]|(?:[^\S\n]|\ufeff)\*\*", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *NASTY,
+        "*", "**", "***", "* 水务所 *", "水*务*所", "**水务所", "水务所**", "_水务所_", "水务所\\",
+        "水务所\n公安分局", "水务所\n\n公安分局", "水务所\r\n \n公安分局", "水务所\u2028公安分局\x85",
+        "　水务所　", "\ufeff水务所\ufeff", "水务所  [1]", "[1]", "[1] 水务所", "（水务所）", "“水务所”", "水务所 [9]",
+    ],
+)  # fmt: skip
+def test_no_name_breaks_the_bold_of_a_short_answer(name: str) -> None:
+    for headline in (name, f"{name} [1]", f"牵头：{name}；配合：{name} [1][2]\n{name} [2]"):
+        assert_bold_and_inert(headline)
+
+
+@given(st.text(alphabet="ab1 2\t\n\r-=.:)([]!*_`~#+>|<&;\\/@$^\"'，。）x海　\ufeff\u202e", max_size=30))
+def test_no_short_answer_breaks_its_bold(headline: str) -> None:
+    assert_bold_and_inert(headline)
+
+
+@given(st.text(alphabet="ab1 \t\n-=.:)([]!*_`~#+>|<&;\\/$“”。x海　\ufeff", min_size=1, max_size=30))
+def test_how_a_question_was_understood_stands_above_the_answer_as_one_inert_line(understood: str) -> None:
+    first, _, rest = headed("云岭海关 [1]", "", understood).partition("\n\n")
+    assert rest == "**云岭海关** [1]"
+    page = rendered(first)
+    assert re.fullmatch("<p><em>[^<]*</em></p>\n", page)
+    shown = "".join(html.unescape(page[7:-10]).split())
+    assert shown == "".join(f"问题理解为：{visible(understood)}".split())
+
+
+def test_understanding_is_told_in_the_askers_language_also_when_declined() -> None:
+    declined = Answer(
+        question="and who supports it?",
+        answered=False,
+        text="The documents do not answer this.",
+        reason="not_covered",
+        understood="who supports the *patrol*?",
+    )
+    assert to_markdown(declined) == (
+        "*Understood as: who supports the &#42;patrol&#42;?*\n\nThe documents do not answer this."
+    )
+    assert to_text(declined).startswith("Understood as: who supports the *patrol*?\n\nThe documents")
 
 
 def test_ordinary_prose_is_left_readable() -> None:
@@ -275,10 +399,14 @@ def test_panel_shows_markup_of_documents_as_characters(text: str) -> None:
 def test_declined_answer_offers_related_passages_without_marks() -> None:
     hit = Hit(chunk(document()), 0.2, {})
     page = sources_html(answer(hits=(hit,), reason="not_covered", text="没有答案"))
-    assert "not an answer" in page
+    assert Elements(page).text.startswith("Related, not an answer · 相关段落，并非答案")
+    assert "pq-related" in page
     assert marks(page) == []
     assert passage_text(page) == TEXT
-    assert "<article" not in sources_html(answer(reason="empty", text="请提问"))
+    nothing = sources_html(answer(reason="empty", text="请提问"))
+    assert "<article" not in nothing
+    assert "not an answer" not in nothing
+    assert "pq-related" not in sources_html(answer(cite(1, hit.chunk, "云岭海关"), hits=(hit,)))
 
 
 def test_panel_marks_the_signs_of_headings_so_that_the_style_can_hide_them() -> None:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from index import Chunk, Hit, lexical_terms, parse_document
 from qa.answer import Span
 from qa.kinds import read_kind
-from qa.short import LONGEST, short_spans
+from qa.short import LONGEST, Shares, short_spans
 
 
-def shares_of(question: str):  # type: ignore[no-untyped-def]
+def shares_of(question: str) -> Shares:
     """The share of the question's characters in each text."""
     asked = set(lexical_terms(question))
 

@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Chunk, parse_document, read_cedict, read_documents, read_glossary, split_sections
+from qa.coverage import Coverage, together
+from qa.named_numbers import years_in
 from qa.question import read_question
-from qa.unknown import Coverage, Vocabulary, together, unknown_words, years_in
+from qa.unknown import unknown_words
+from qa.vocabulary import Vocabulary
 
 PLAN = """东湖市林业局关于印发东湖市林业发展方案(2031-2033年)的通知
 
