@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from index import Hit, Index
+from index import Hit, Index, figures, fold
 from qa.answer import Reason, Span
 from qa.compose import quoted
 from qa.compose_document import is_unstated, states_fact
@@ -21,6 +21,7 @@ from qa.coverage import together
 from qa.forms import holds
 from qa.kinds import Asked
 from qa.knowledge import Knowledge
+from qa.named_numbers import years_in
 from qa.question import Question
 from qa.short import Shares, short_support
 from qa.unknown import Unknown, unknown_words
@@ -38,6 +39,13 @@ NEAR = 3
 """Leading sentences that are looked through for the kind of thing asked for."""
 MEASURED = frozenset({"number", "money", "percent", "duration", "date"})
 
+CERTAIN = frozenset({"place", "year", "number"})
+"""What is told for sure to stand nowhere in the documents: then they do not answer, whatever is like the question."""
+
+_DOCUMENT = re.compile(
+    r"答[复覆]|回复|函|方案|通知|文件|\breply|replies|letter|plan\b|document|notice|réponse|antwort|respuesta|回答|답변",
+    re.I,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+")
 
@@ -95,6 +103,8 @@ def judge(
         score = min(1.0, max(0.0, hits[0].score))
         return Verdict(score, None if score >= UNLIKE else "off_topic", UNLIKE, unknown)
     confidence = model.probability(features(question, asked, hits, spans, known, unknown, shares))
+    if any(one.kind in CERTAIN for one in unknown):
+        confidence = min(confidence, model.threshold / 2)
     if confidence >= model.threshold:
         return Verdict(confidence, None, model.threshold, unknown)
     return Verdict(confidence, "off_topic" if confidence < OFF_TOPIC else "not_covered", model.threshold, unknown)
@@ -141,6 +151,7 @@ def features(
         "passage": cover.passage,
         "covered": cover.sentence,
         "document": cover.document,
+        "year": _year_told(question, best),
         "years": cover.years,
         "numbers": cover.numbers,
         "places": cover.places,
@@ -151,6 +162,23 @@ def features(
         "unknown_name": float("name" in kinds),
         "unknown_word": float("word" in kinds),
     }
+
+
+def _year_told(question: Question, best: Span) -> float:
+    """1 where the year asked for is the one that the sentence, or what stands nearest around it, speaks of; else 0.
+
+    1 too where no year is asked for, or none told, and where the year names the document ("the 2021 reply").
+    """
+    asked = years_in(figures(fold(question.text)))
+    chunk = best.hit.chunk
+    document = chunk.document
+    if not asked or (document.issued and document.issued.year in asked and _DOCUMENT.search(question.text)):
+        return 1.0
+    around = (document.text[best.start : best.end], chunk.text, " ".join((*chunk.path, document.title)))
+    for text in (*around, str(document.issued or "")):
+        if told := years_in(figures(fold(text))):
+            return float(not told.isdisjoint(asked))
+    return 1.0
 
 
 def _logit(probability: float) -> float:

@@ -33,7 +33,7 @@ _NUMBER = (
 _NAME = r"[^\s，,；;。：:|（(][^\n，,；;。：:|（(]{0,58}"
 _VALUES: Mapping[Fact, str] = {
     "issued": r"[^\n|]{6,40}",
-    "contact": r"[\u3400-\u9fff·]{2,4}(?:[、，, ][\u3400-\u9fff·]{2,4})*(?![\u3400-\u9fff])",
+    "contact": r"[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4})*(?![\u3400-\u9fff])",
     "phone": rf"(?:{_NUMBER})(?:[ \u3000]?[、，,/;；][ \u3000]?(?:{_NUMBER}))*",
     "proposal number": r"第?\d{2,10}号?",
     "proposal title": r"《[^《》\n]{4,100}》|[^\n。]{4,100}",
@@ -42,7 +42,7 @@ _EDGE = r"[ \t\u3000]"
 _SALUTATION = re.compile(
     rf"^[^\S\n]*(?:#+[^\S\n]+)?(?:尊敬的{_EDGE}*)?(?P<value>[^\n。；;：:《》]{{2,120}}?){_EDGE}*[：:]{_EDGE}*$", re.M
 )
-_NO_BODY = re.compile("如下|下列|以下|标题|日期|文号|来源|位置|时间|编号|索引|关键词|电话|联系人")
+_NO_BODY = re.compile("主题词|如下|下列|以下|标题|日期|文号|来源|位置|时间|编号|索引|关键词|电话|联系人")
 _PROPOSAL_NUMBER = re.compile(
     r"第?\d{2,10}号(?=[\s《]{0,3}(?:提案|建议|议案))|(?:提案|建议|议案)第?(?P<value>\d{2,10}号)"
 )
@@ -191,6 +191,6 @@ def _salutation(document: Document) -> Stated | None:
     text, start = document.text, document.body_start
     stop = text.find("。", start)
     for found in _SALUTATION.finditer(text, start, min(stop if stop >= 0 else len(text), start + _HEAD)):
-        if not _NO_BODY.search(found["value"]):
+        if not _NO_BODY.search("".join(found["value"].split())):
             return Stated(*found.span("value"))
     return None

@@ -12,7 +12,10 @@ from qa import Answer, Citation, ask
 from qa.ask import _default_index
 from qa.compose import LONGEST_TEXT
 from qa.decline import judge
+from qa.kinds import read_kind
+from qa.knowledge import knowledge_of
 from qa.question import read_question
+from qa.render import to_json
 
 RIVERS = """---
 title: 河道管理办法
@@ -61,7 +64,7 @@ def test_an_answer_quotes_the_sentence_that_answers(small: Index) -> None:
     assert answer.citations[0].quote == "每年三月清淤，费用120万元。"
     assert answer.text.startswith("“每年三月清淤，费用120万元。” [1]")
     assert answer.citations[0].chunk.path[-1] == "二、清淤"
-    assert set(answer.timings) == {"search", "read"}
+    assert set(answer.timings) == {"search", "read", "compose"}
 
 
 def test_who_leads_is_answered_with_all_roles(small: Index) -> None:
@@ -104,12 +107,22 @@ def test_a_question_that_points_back_is_completed_by_the_last_one(small: Index) 
     assert after.question == "那费用呢？"
     assert after.citations[0].quote == "每年三月清淤，费用120万元。"
     assert after.hits != alone.hits
+    assert (alone.understood, after.understood) == (None, "河道清淤：费用？")
+
+
+def test_a_follow_up_leans_on_the_heading_of_the_last_answer(small: Index) -> None:
+    before = ask("河上多久巡查一次？", small)
+    told = ask("谁牵头？", small, history=[to_json(before)])
+    assert before.citations[0].chunk.path[-1] == "一、巡查"
+    assert told.understood == "巡查：谁牵头？"
+    assert "青禾区水务站" in told.text
+    assert ask("谁牵头？", small, history=["河上多久巡查一次？"]).understood != told.understood
 
 
 def test_a_question_that_stands_alone_is_not_touched_by_history(small: Index) -> None:
-    assert (
-        ask("公园几点开放？", small, history=["河道什么时候清淤？"]).citations == ask("公园几点开放？", small).citations
-    )
+    after = ask("公园几点开放？", small, history=["河道什么时候清淤？"])
+    assert after.citations == ask("公园几点开放？", small).citations
+    assert after.understood is None
 
 
 @pytest.mark.parametrize(
@@ -163,8 +176,9 @@ def test_what_breaks_an_invariant_cannot_be_made(small: Index) -> None:
 
 def test_without_a_hit_or_a_sentence_there_is_no_answer(small: Index) -> None:
     asked = read_question("公园几点开放？")
-    assert judge(asked, (), (), small).reason == "not_covered"
-    assert judge(asked, small.search(asked.text), (), small).reason == "unsupported"
+    kind, known = read_kind(asked.text, asked.language), knowledge_of(small)
+    assert judge(asked, kind, (), (), small, known).reason == "not_covered"
+    assert judge(asked, kind, small.search(asked.text), (), small, known).reason == "unsupported"
 
 
 @pytest.mark.model

@@ -485,7 +485,11 @@ def test_a_question_leans_on_the_answers_before_it(made: Path, qa: Call) -> None
     assert answered["short"][0] == "青禾区水务局"
     histories = [
         *([answered], [WHO, answered], [{**answered, "citations": {"path": 3}}], [{**answered, "citations": [3]}]),
-        *([WHO], [{**answered, "short": "青禾区水务局"}], [{"question": WHO, "short": None, "citations": None}]),
+        *(
+            [WHO],
+            [{**answered, "short": "青禾区水务局", "citations": "x"}],
+            [{"question": WHO, "short": None, "citations": None}],
+        ),
     ]
     rows = [{"question": asked, "history": history} for history in histories]
     ran = qa("--batch", "-", "--index", made, stdin=lines_of(*rows, {"question": "青禾区水务局还牵头哪些工作？"}))
@@ -620,7 +624,7 @@ def test_build_says_what_it_read_and_what_not(index: Call, embedder: Any, tmp_pa
     (tmp_path / "files" / "torn.txt").write_bytes(bytes(range(256)) * 8)
     ran = index("build", tmp_path / "files", "--index", tmp_path / "index")
     assert ran.code == 0
-    assert "10 documents, 10 chunks" in ran.out
+    assert "10 documents, 11 chunks" in ran.out
     assert "skipped: map.png" in ran.err
     assert "unreadable: torn.txt" in ran.err
     embedded = embedder.embedded
@@ -645,7 +649,7 @@ def test_documents_are_added_replaced_and_removed(own: Path, index: Call, tmp_pa
     new.write_text("风筝节设奖金三千元。\n", encoding="utf-8")
     added = index("add", new, "--index", own)
     assert added.code == 0
-    assert "11 documents, 11 chunks" in added.out
+    assert "11 documents, 12 chunks" in added.out
     assert "kites.txt" in index("list", "--index", own).out
     assert "三千元" in index("search", "风筝节奖金", "--index", own, "--top-k", 1).out
     new.write_text("风筝节设奖金五千元。\n", encoding="utf-8")
@@ -653,7 +657,7 @@ def test_documents_are_added_replaced_and_removed(own: Path, index: Call, tmp_pa
     assert index("show", "kites.txt", "--index", own).out == new.read_text(encoding="utf-8")
     removed = index("remove", "kites.txt", "orchard.txt", "--index", own)
     assert removed.code == 0
-    assert "9 documents, 9 chunks" in removed.out
+    assert "9 documents, 10 chunks" in removed.out
     assert sources_in(index("list", "--index", own).out) == set(TEXTS) - {"orchard.txt"}
     found = index("search", "风筝节奖金 苹果价格", "--index", own, "--top-k", 99).out
     assert "千元" not in found
@@ -693,7 +697,7 @@ def test_info_shows_model_and_counts(made: Path, index: Call, embedder: Any) -> 
     assert shown["folder"].strip() == str(made)
     assert shown["weights"].strip() == embedder.fingerprint
     assert shown["dimensions"].strip() == str(embedder.dim)
-    assert (shown["documents"].strip(), shown["chunks"].strip()) == ("10", "10")
+    assert (shown["documents"].strip(), shown["chunks"].strip()) == ("10", "11")
 
 
 def test_show_prints_the_text_exactly(made: Path, index: Call, qa: Call) -> None:

@@ -1,7 +1,9 @@
 """What a document says of itself: read from the question, found in the text, cited."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -213,7 +215,8 @@ def test_labelled_lines_are_found_below_the_front_matter(small: Index) -> None:
     assert said("issued", reply) == "2020年8月3日"
     assert said("issuer", reply) == "海风市林业局"
     assert said("addressee", reply) == "白帆党海风市委会"
-    assert found["issued"] and found["issued"].quote
+    assert found["issued"]
+    assert found["issued"].quote
     assert reply.text[slice(*found["issued"].quote)] == "答复日期：2020年8月3日"
 
 
@@ -233,7 +236,13 @@ def test_front_matter_is_the_last_resort() -> None:
 def test_several_telephone_numbers_leave_open_which_is_meant() -> None:
     text = "关于年检的通知\n各区：\n请按时年检。\n东区联系电话：5550001\n西区联系电话：5550002\n"
     assert said("phone", parse_document(text, "a.txt")) is None
-    assert said("phone", parse_document("关于年检的通知\n年检。\n（联系人：林大海，联 系 电 话：55500017）\n", "a.txt"))
+    foot = parse_document("关于年检的通知\n年检。\n（联系人：林大海、石小川，联 系 电 话：55500017）\n", "a.txt")
+    assert (said("contact", foot), said("phone", foot)) == ("林大海、石小川", "55500017")
+
+
+def test_a_line_of_keywords_is_no_addressee() -> None:
+    text = "关于年检的通知\n主 题 词：\n海风市各区、各船务公司：\n请按时年检。\n"
+    assert said("addressee", parse_document(text, "a.txt")) == "海风市各区、各船务公司"
 
 
 def test_the_last_of_two_equal_dates_is_the_signature() -> None:
@@ -384,14 +393,11 @@ def test_without_documents_those_of_the_first_hits_are_looked_at(small: Index, k
     assert write_document(sheet, "给白帆党的答复是哪天发的", hits, known)
 
 
+_WORDS = ["答复", "函", "提案", "哪天", "发的", "文号", "谁", "陈小河委员", "20190123号", "联系人"]
+
+
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(["答复", "函", "提案", "哪天", "发的", "文号", "谁", "陈小河委员", "20190123号", "联系人"]),
-        max_size=8,
-    ),
-    st.sampled_from(["zh", "en", "ja"]),
-)
+@given(words=st.lists(st.sampled_from(_WORDS), max_size=8), language=st.sampled_from(["zh", "en", "ja"]))
 def test_whatever_is_asked_the_sheet_is_written_whole_or_not_at_all(
     words: list[str], language: Language, small: Index, known: Knowledge
 ) -> None:
@@ -402,14 +408,9 @@ def test_whatever_is_asked_the_sheet_is_written_whole_or_not_at_all(
     assert all(any(one in citation.quote for citation in sheet.citations) for one in sheet.short)
 
 
-def test_of_the_question_sets_only_questions_about_documents_are_taken(shared: object) -> None:
-    import json
-    from pathlib import Path
-
-    from tests.conftest import ROOT
-
+def test_of_the_question_sets_only_questions_about_documents_are_taken(shared: Path, root: Path) -> None:
     taken = set()
-    for file in (Path(str(shared)) / "eval/dev.jsonl", ROOT / "eval/data/gold.jsonl"):
+    for file in (shared / "eval/dev.jsonl", root / "eval/data/gold.jsonl"):
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if read_document_question(row["question"]):
