@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A kind of document: its names, with and without word breaks, and what the titles of its kind hold."""
+    """A kind of document: its names, without and with word breaks, and what the titles of its kind hold.
+
+    A Chinese name of one kind of plan or rule is of no other; what other languages call a plan may be any of them.
+    """
 
     wide: str
     latin: str
@@ -34,20 +37,21 @@ NOUNS = (
     ),
     Noun("公函|函件?|书简|서한|공문", "letter|schreibens?|brief(?:es)?|lettre|courrier|carta|oficio", "函|信"),
     Noun(
-        "方案|规划|计划|纲要|计画|계획|방안",
+        "计划|计画|계획|방안",
         "plans?|programme|program|strategy|[a-zäöü]{3,}plan(?:e?s)?|programa|estrategia",
         "方案|规划|计划|纲要",
     ),
+    *(Noun(name, "", name) for name in ("方案", "规划", "纲要", "条例", "细则", "办法", "决议")),
     Noun("通知|통지|통보", "notice|circular|bekanntmachung|mitteilung|avis|circulaire|aviso", "通知"),
     Noun("公告|通告|공고", "announcement|proclamation", "公告|通告"),
     Noun("意见|의견", "opinions?", "意见(?!的?函)"),
-    Noun("办法", "(?:administrative|interim|management|implementing) measures", "办法"),
+    Noun("조례", "(?:administrative|interim|management|implementing) measures", "办法|条例"),
     Noun(
-        "条例|规定|细则|규정|조례",
+        "规定|규정",
         "regulations?|ordinance|provisions|verordnung|règlement|reglamento",
         "条例|规定|细则|规则",
     ),
-    Noun("决定|决议|결정", "decision|resolution", "决定|决议"),
+    Noun("决定|결정", "decision|resolution", "决定|决议"),
     Noun("报告|보고서", "(?<!to )report|bericht(?:s|es)?|rapport|informe", "报告"),
     PROPOSAL,
     ANY,
@@ -55,5 +59,9 @@ NOUNS = (
 """The last is of every kind."""
 
 WIDE = f"(?:{'|'.join(noun.wide for noun in NOUNS)})"
-LATIN = rf"\b(?:{'|'.join(noun.latin for noun in NOUNS)})\b(?!['’]s)"
-MENTION = re.compile("|".join(rf"(?P<n{at}>{noun.wide}|\b(?:{noun.latin})\b)" for at, noun in enumerate(NOUNS)))
+LATIN = rf"\b(?:{'|'.join(noun.latin for noun in NOUNS if noun.latin)})\b(?!['’]s)"
+MENTION = re.compile(
+    "|".join(
+        f"(?P<n{at}>{noun.wide}" + (rf"|\b(?:{noun.latin})\b)" if noun.latin else ")") for at, noun in enumerate(NOUNS)
+    )
+)

@@ -23,7 +23,7 @@ _WHEN = (
 _BY = "(?:(?:给|向|对|由|就|为)[^,。?;]{1,14}?|才|正式|最终|首次|来)?"
 _ISSUES = (
     "(?:发布|印发|签发|下发|发出|颁布|公布|出台|发(?=[的给了至往到])|寄[出的给]|出具|[作做给]出|写(?=[的给成好了就])"
-    "|落款|成文|答复|回复|复函|回函|回(?=的|函)|签(?=[的了])|签署|署名|盖章)"
+    "|落款|成文|答复|回复|复函|回函|回(?=的|函)|签(?=[的了])|签署|署名|盖章|出(?=的))"
 )
 _UNIT = "(?:部门|单位|机关|机构)"
 _WHO = f"(?:谁|哪一?个?(?:政府)?(?:{_UNIT}|局|委(?!员)|厅)|哪家(?:{_UNIT})?|什么{_UNIT}|何{_UNIT})"
@@ -36,7 +36,7 @@ _OBJECT = "(?:委员|代表|委会)"
 _ZH: Forms = {
     "issued": (
         rf"(?:落款|成文|发文|签发|印发|{_REPLY}|公?函)的?\s?(?:签署|签发|落款|发出|发布|成文)?的?\s?{_DAY}",
-        rf"{WIDE}\s?的?\s?日期",
+        rf"{WIDE}(?:上面?|下面|末尾|结尾|最后|文末)?\s?(?:写|署|标|落|注)?明?的?\s?日期",
         rf"{WIDE}\s?的?(?:签署|签发|落款|发出|发布|公布|印发|成文|出台|颁布)的?{_DAY}",
         rf"{WIDE}{_GAP}{_WHEN}{_BY}{_ISSUES}",
         rf"{WIDE}{_GAP}{_WHEN}的?\W*$",
@@ -49,7 +49,7 @@ _ZH: Forms = {
     "reference": (
         "(?<!批)(?<!批准)文号|发文字号|公文字号|发文编?号|函号|公文编?号|文件编?号",
         r"(?:函|答复函?|复函|通知|方案|文件|公文|意见|办法|规划)\s?的?(?:编号|号码|文件号|字号)",
-        rf"(?:几|多少)号(?:文件?|函)|(?:函|{_REPLY}|文件|通知)[是,\s]{{0,2}}第?(?:几|多少)号",
+        rf"(?:几|多少)号(?:文件?|函)|(?:函|{_REPLY}|文件|通知)[是,\s]{{0,2}}第?(?:几|多少)号\W*$",
     ),
     "issuer": (
         f"发文(?:{_UNIT}|者)|(?:{_REPLY}|落款|署名)的?(?:{_UNIT}|者)",
@@ -57,7 +57,7 @@ _ZH: Forms = {
         f"{WIDE}{_GAP}{_WHO}{_BY}所?(?:{_ISSUES}|制定|起草|拟定)",
         f"{_PROPOSAL}{_GAP}{_WHO}{_BY}(?:主办|承办|办理)",
         rf"{_WHO}{_BY}{_ISSUES}[了的过]?[^,。?;]{{0,16}}?{WIDE}",
-        rf"{_WHO}{_BY}{_REPLY}[了的过]?[^,。?;]{{0,14}}?{_OBJECT}",
+        rf"{_WHO}{_BY}(?:负责)?{_REPLY}[了的过]?[^,。?;]{{0,14}}?(?:{_OBJECT}|{_PROPOSAL})",
         rf"落款[是为写的]{{0,3}}{_WHO}",
     ),
     "addressee": (
@@ -107,6 +107,7 @@ _EN: Forms = {
         r"\b(?:reply|response|letter|sign-off|issuance|issue|document|signature)(?:['’]s)? date\b|\bdate of issu\w+",
         r"\b(?:reply|response|letter)(?: letter)? (?:to|from|for|on) [^?;]* date\W*$",
         rf"\bwho (?:{_PAST}) {_W}{{0,6}}{LATIN}[^?;]*\band when\b",
+        rf"(?:{LATIN}|{WIDE})[^?;]{{0,80}}?\b{_EN_WHEN} (?:was|is) it {_SENT}",
     ),
     "reference": (
         r"\b(?:document|reference|file|letter|reply|notice) (?:reference )?(?:number|no\b|code)(?!\.? ?\d)",
@@ -118,12 +119,14 @@ _EN: Forms = {
         rf"\b(?:who|(?:which|what) {_W}{{0,4}}?{_BODY}) (?:has |had )?(?:{_PAST}|wrote|authored|drafted|replied to)"
         rf"(?: out)? {_W}{{0,6}}?{LATIN}",
         rf"{LATIN}[^?;]{{0,80}}? (?:{_PAST}) by (?:whom|who|which|what)\b",
+        rf"(?:{LATIN}|{WIDE})[^?;]{{0,80}}?\bwho (?:{_PAST}|wrote) (?:it|this|that)\W*$",
         rf"\bby (?:whom|(?:which|what) {_W}{{0,3}}?{_BODY}) (?:was|were|is) {_W}{{0,6}}?{LATIN}[^?;]*{_SENT}",
         rf"\b(?:issuer|author|signatory|sender|issuing {_BODY}) of {_W}{{0,5}}{LATIN}",
         rf"\b(?:who|(?:which|what) {_W}{{0,3}}?{_BODY}) (?:is|was|did|does) {_W}{{0,6}}?{LATIN}[^?;]{{0,60}}\bfrom\W*$",
     ),
     "addressee": (
         rf"\bwhom? (?:is|was|were) {_W}{{0,6}}?{LATIN}[^?;]{{0,60}}?\b(?:addressed |sent |written |directed )?to\W*$",
+        rf"\bwhom? did {_W}{{0,6}}?{LATIN}[^?;]{{0,60}}\bgo to\W*$",
         rf"\bto (?:whom?|which \w+(?: \w+)?) (?:is|was|were|did) {_W}{{0,6}}?{LATIN}",
         rf"\b(?:addressees?|recipients?) of {_W}{{0,5}}{LATIN}|\bwhose proposal\b",
         rf"{LATIN}[^?;]{{0,40}} (?:addressed|sent) to (?:whom?|which)\b",
@@ -146,7 +149,7 @@ _EN: Forms = {
     ),
     "proposal number": (
         r"\bproposal(?:['’]s)? (?:number|no\b)(?!\.? ?\d)",
-        rf"\bnumber of (?:the|this|that|his|her|their|its) {_W}{{0,3}}proposal\b",
+        rf"\bnumber of (?:the|this|that|his|her|their|its) {_W}?proposal\b",
     ),
 }
 _DE_OF = "(?:der|des|dieser|dieses)"
@@ -163,7 +166,7 @@ _DE: Forms = {
     "issuer": (
         rf"\b(?:wer|welche \w+) hat {_W}{{0,5}}?{LATIN}[^?;]*\b(?:ausgestellt|verfasst|unterzeichnet|geschrieben"
         r"|erlassen|veröffentlicht|herausgegeben|beantwortet)\b",
-        rf"\bvon wem (?:stammt|ist|wurde) {_W}{{0,4}}{LATIN}",
+        rf"\bvon (?:wem|welche[rmn] \w+) (?:stammt|ist|wurde) {_W}{{0,4}}{LATIN}",
     ),
     "addressee": (
         rf"\ban wen (?:ist|war|ging|richtet sich|wurde) {_W}{{0,4}}{LATIN}",
@@ -187,7 +190,8 @@ _FR: Forms = {
         r"(?:réponse|lettre|document|avis|plan|circulaire)",
     ),
     "issuer": (
-        rf"\b(?:qui|quel(?:le)? {_W}{{1,3}}?) ?a (?:émis|signé|rédigé|publié|envoyé|écrit) {_W}{{0,4}}{LATIN}",
+        rf"\b(?:qui|quel(?:le)? {_W}{{1,3}}?) ?a (?:émis|signé|rédigé|publié|envoyé|écrit|répondu à) "
+        rf"{_W}{{0,4}}{LATIN}",
         rf"\bde qui émane {_W}{{0,4}}{LATIN}",
     ),
     "addressee": (
@@ -209,7 +213,10 @@ _ES: Forms = {
     "reference": (
         rf"\b(?:número|referencia) (?:oficial )?{_ES_OF} {_W}{{0,2}}(?:respuesta|carta|documento|aviso|plan|oficio)",
     ),
-    "issuer": (rf"\b(?:quién|qué {_W}{{1,3}}?) ?(?:emitió|firmó|redactó|publicó|envió|escribió) {_W}{{0,4}}{LATIN}",),
+    "issuer": (
+        rf"\b(?:quién|qué {_W}{{1,3}}?) ?(?:emitió|firmó|redactó|publicó|envió|escribió|respondió a) "
+        rf"{_W}{{0,4}}{LATIN}",
+    ),
     "addressee": (
         rf"\ba quién (?:va dirigid[ao]|está dirigid[ao]|se dirige|se envió|fue enviad[ao]) {_W}{{0,4}}{LATIN}",
         rf"\bdestinatarios? (?:de la|del) {_W}{{0,3}}{LATIN}",

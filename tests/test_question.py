@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.followup import Turn, completed
+from qa.followup import completed
+from qa.followup_turn import Turn
 from qa.framing import is_framing, unframed
 from qa.question import LONGEST, language_of, read_question
 
