@@ -12,6 +12,7 @@ from index import Hit, Index, ModelError, UsageError, default_folder, fold, load
 from qa.answer import Answer, Span
 from qa.check import LOG, Computed, dropped, passed
 from qa.compose import choose
+from qa.compose_duty import names_no_measure
 from qa.compose_sides import Side
 from qa.decline import Verdict, features, judge
 from qa.explained import computed
@@ -108,6 +109,8 @@ def _run(
     ids = matching_ids(filters, used.documents())
     with _timed("compose", timings):
         verdict = judge(understood, kind, hits, spans, used, known)
+        if not verdict.reason and names_no_measure(known.duties.read(understood.text), known, ids):
+            verdict = replace(verdict, reason="not_covered", confidence=min(verdict.confidence, verdict.threshold / 2))
         answer = (
             _declined(understood, verdict)
             if verdict.reason

@@ -58,6 +58,12 @@ def write_measure(sheet: Sheet, duty: Duty, clause: Clause, known: Knowledge) ->
     return True
 
 
+def names_no_measure(duty: Duty | None, known: Knowledge, ids: Collection[str]) -> bool:
+    """Whether a question asks what a body does, and no clause of these documents, which have some, names it."""
+    there = any(clause.document.id in ids for clause in known.clauses)
+    return duty is not None and duty.by == "body" and there and not _cited(replace(duty, role="any"), known, ids)
+
+
 def write_body(sheet: Sheet, duty: Duty, known: Knowledge, ids: Collection[str]) -> bool:
     """Every measure for which the body has the role, each cited; False when it is named for none.
 

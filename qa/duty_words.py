@@ -50,7 +50,7 @@ _ENGLISH = _Speech(
     rf"|\bleading\b(?!\s+(?:talent|compan|enterpris|firm|position|edge|group|cadre|cit))|\blead[ -]{_AGENCY}\b",
     support=r"\bsupport(?:s|ed by|ing)\b"
     r"|(?<!for )(?<!of )(?<!the )(?<!what )(?<!any )(?<!cial )(?<!policy )(?<!receive )(?<!get )(?<!funding )"
-    r"\bsupport\b(?!\s+(?:fund|polic|measure|program|scheme|system|servic|cent|for\b|from\b))"
+    r"\bsupport\b(?!\s+(?:fund|polic|measure(?!s?\s+\d)|program|scheme|system|servic|cent|for\b|from\b))"
     r"|\b(?:co-?operat|collaborat|assist|participat)\w*|\bback(?:s|ing)? up\b"
     r"|\bhelp(?:s|ing)?\s+(?:the|it|with|out|to)\b"
     r"|\b(?:work|works|working)\s+with\b",

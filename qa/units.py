@@ -20,7 +20,7 @@ _WORDS: Mapping[Unit, str] = {
         r"|campaigns|inspections)\b"
     ),
     "人": (
-        r"[人名位]$|명$|\b(?:people|persons?|staff|students?|judges?|experts?|officers?|officials?|teachers?"
+        r"[人名位员者]$|(?:学生|教师|老师|律师|专家|人才|法官)$|명$|\b(?:people|persons?|staff|students?|judges?|experts?|officers?|officials?|teachers?"
         r"|workers?|residents?|lawyers?|professionals?|talents?|volunteers?|trainees|participants|employees"
         r"|households|personen|menschen|personnes?|personas|leute)\b"
     ),
