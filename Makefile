@@ -12,10 +12,10 @@ PORT ?= 7860
 PIP_ARGS ?=
 
 # One question under what the shipped set reaches, so that no change loses two unseen.
-FLOORS := --min Success@1=0.82 --min Success@5=0.95 --min RR@10=0.91 --min nDCG@10=0.93 \
-  --min zh:Success@1=0.83 --min zh:Success@5=0.93 --min en:Success@1=0.80 --min en:Success@5=0.93 \
-  --min answered=0.98 --min complete=0.66 --min cited=0.89 --min quoted=0.82 --min citation_recall=0.83 \
-  --min declined=0.14 --min 1-AURC=0.71 --min 1-risk=0.57 --min coverage=0.94 --min verbatim=1
+FLOORS := --min Success@1=0.78 --min Success@5=0.95 --min RR@10=0.89 --min nDCG@10=0.91 \
+  --min zh:Success@1=0.80 --min zh:Success@5=0.94 --min en:Success@1=0.77 --min en:Success@5=0.94 \
+  --min answered=0.93 --min complete=0.77 --min cited=0.89 --min quoted=0.84 --min citation_recall=0.85 \
+  --min declined=0.79 --min 1-AURC=0.82 --min 1-risk=0.77 --min coverage=0.77 --min verbatim=1
 
 PY := .venv/bin/python
 # Two workers, a file of tests each; torch with a core apiece, or the workers' threads would wait for each other.
