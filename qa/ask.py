@@ -108,7 +108,7 @@ def _run(
         ]
     ids = matching_ids(filters, used.documents())
     with _timed("compose", timings):
-        verdict = judge(understood, kind, hits, spans, used, known)
+        verdict = judge(understood, kind, hits, spans, used, known, ids)
         if not verdict.reason and names_no_measure(known.duties.read(understood.text), known, ids):
             verdict = replace(verdict, reason="not_covered", confidence=min(verdict.confidence, verdict.threshold / 2))
         answer = (
@@ -216,7 +216,8 @@ def decline_features(
     if not spans:
         return None
     unknown = unknown_words(asked, known.vocabulary)
-    return features(asked, kind, hits, spans, known, unknown, partial(index.shares, asked.text)), hits
+    everything = {document.id for document in known.documents}
+    return features(asked, kind, hits, spans, known, unknown, partial(index.shares, asked.text), everything), hits
 
 
 @cache

@@ -56,9 +56,9 @@ def write_document(
     return True
 
 
-def states_fact(question: str, hits: Sequence[Hit], known: Knowledge) -> bool:
+def states_fact(question: str, hits: Sequence[Hit], known: Knowledge, documents: Sequence[Document]) -> bool:
     """Whether a question asks one document for facts that it states."""
-    return write_document(Sheet("en"), question, hits, known, known.documents)
+    return write_document(Sheet("en"), question, hits, known, documents)
 
 
 def is_unstated(question: str, hits: Sequence[Hit], known: Knowledge, documents: Sequence[Document] = ()) -> bool:

@@ -8,7 +8,7 @@ it is calibrated).
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -85,9 +85,15 @@ def shipped_model() -> Model:
 
 
 def judge(
-    question: Question, asked: Asked, hits: Sequence[Hit], spans: Sequence[Span], index: Index, known: Knowledge
+    question: Question,
+    asked: Asked,
+    hits: Sequence[Hit],
+    spans: Sequence[Span],
+    index: Index,
+    known: Knowledge,
+    ids: Collection[str],
 ) -> Verdict:
-    """Decide from the best passages and sentences.
+    """Decide from the best passages and sentences; `ids` are the documents that may answer.
 
     Cosines of other models than the default one have another scale, on which nothing was fitted. With those the
     confidence is the fused score, and only a question that no passage resembles at all is declined.
@@ -102,7 +108,7 @@ def judge(
     if index.manifest["embedder"] != "default":
         score = min(1.0, max(0.0, hits[0].score))
         return Verdict(score, None if score >= UNLIKE else "off_topic", UNLIKE, unknown)
-    confidence = model.probability(features(question, asked, hits, spans, known, unknown, shares))
+    confidence = model.probability(features(question, asked, hits, spans, known, unknown, shares, ids))
     if any(one.kind in CERTAIN for one in unknown):
         confidence = min(confidence, model.threshold / 2)
     if confidence >= model.threshold:
@@ -118,9 +124,11 @@ def features(
     known: Knowledge,
     unknown: Sequence[Unknown],
     shares: Shares,
+    ids: Collection[str],
 ) -> dict[str, float]:
     """What the decision goes by, each about 0 to 1: the best passage's legs, the reader's word, what is covered."""
     best = spans[0]
+    documents = [document for document in known.documents if document.id in ids]
     legs = {name: leg.score for name, leg in hits[0].legs.items()}
     chunk = best.hit.chunk
     sentence = chunk.document.text[best.start : best.end]
@@ -146,8 +154,8 @@ def features(
         "kind_near": float(any(holds(asked, quoted(span)) for span in spans[:NEAR])),
         "figure": float(measured),
         "beside_figure": beside * measured,
-        "fact": float(states_fact(question.text, hits, known)),
-        "unstated": float(is_unstated(question.text, hits, known, known.documents)),
+        "fact": float(states_fact(question.text, hits, known, documents)),
+        "unstated": float(is_unstated(question.text, hits, known, documents)),
         "passage": cover.passage,
         "covered": cover.sentence,
         "document": cover.document,

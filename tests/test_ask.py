@@ -177,8 +177,8 @@ def test_what_breaks_an_invariant_cannot_be_made(small: Index) -> None:
 def test_without_a_hit_or_a_sentence_there_is_no_answer(small: Index) -> None:
     asked = read_question("公园几点开放？")
     kind, known = read_kind(asked.text, asked.language), knowledge_of(small)
-    assert judge(asked, kind, (), (), small, known).reason == "not_covered"
-    assert judge(asked, kind, small.search(asked.text), (), small, known).reason == "unsupported"
+    assert judge(asked, kind, (), (), small, known, ()).reason == "not_covered"
+    assert judge(asked, kind, small.search(asked.text), (), small, known, ()).reason == "unsupported"
 
 
 @pytest.mark.model
