@@ -27,7 +27,8 @@ _VISIBLE = (
 )
 # Of a Markdown heading the panel shows the words; its signs stay in the page's text, for copying and for offsets.
 _HASHES = re.compile(r"^(#{1,6}[ \t]+)(?=\S)", re.MULTILINE)
-# White space beside the asterisks would undo the bold; U+FEFF counts as such in a browser's parser.
+# White space beside the asterisks would undo bold and italics; U+FEFF counts as such in a browser's parser.
+_BLANK = " \ufeff"
 _HEADLINE = re.compile(r"[\s\ufeff]*(?P<words>.*?)(?P<markers>(?:[\s\ufeff]*\[[0-9]+\])*)[\s\ufeff]*")
 _CLIPPED = 160  # characters of a related passage in the terminal: enough to tell whether to open the document
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -86,7 +87,7 @@ def to_markdown(answer: Answer) -> str:
     """
     markers = {str(citation.number) for citation in answer.citations}
     parts = [
-        f"*{escape_markdown(_one_line(meant))}*" if (meant := _understood(answer)) else "",
+        f"*{escape_markdown(_one_line(meant).strip(_BLANK))}*" if (meant := _understood(answer)) else "",
         _bold(answer.headline, markers),
         escape_markdown(_quotes(answer), markers),
     ]

@@ -48,9 +48,13 @@ def named(number: int) -> str:
 def paragraph(place: str, year: int, number: int) -> Mapping[str, Any]:
     """Eight sentences in Traditional characters, more than a piece holds, and two questions."""
     volume, keeper = f"{number * 37 + 11}萬立方米", f"第{number}管護所"
-    text = f"{place}在{year}年挖了{number}口水塘，容積{volume}。水塘由{keeper}看管。" + "".join(
-        f"岸邊的第{row}塊苗圃種了{number + row * 3}畝柳樹，每{row + 2}天澆一次水，秋天修枝並清理落葉。"
-        for row in range(1, 8)
+    text = (
+        f"{place}在{year}年挖了{number}口水塘，容積{volume}。水塘由{keeper}看管，"
+        f"{year + 1}年、{year + 2}年和{year + 4}年加高了堤岸。"
+        + "".join(
+            f"岸邊的第{row}塊苗圃種了{number + row * 3}畝柳樹，每{row + 2}天澆一次水，秋天修枝並清理落葉。"
+            for row in range(1, 8)
+        )
     )
     asked = {f"{year}年{place}挖的{number}口水塘容積是多少？": volume, f"{place}的{number}口水塘由誰看管？": keeper}
     rows = [
@@ -74,7 +78,7 @@ def reports(file: Path, years: Sequence[int] = (1991, 1992, 1993)) -> Path:
         {
             "id": f"{year}-{place}",
             "year": year,
-            "zh": f"全鎮第{place % 7}隊種柳樹{year * 3 + place * 11}棵，並修好各村的小橋和水渠。",
+            "zh": f"{'沿河' * (place % 3)}全鎮第{place % 7}隊種柳樹{year * 3 + place * 11}棵，並修好各村的小橋和水渠。",
             "en": f"Team No. {place % 7} planted {year * 3 + place * 11:,} willows, and mended bridges and ditches.",
         }
         for year in years
@@ -203,7 +207,14 @@ def test_figures_are_asked_for_where_they_stand_and_where_they_do_not(tmp_path: 
         answer = example.text[example.start : example.end]
         figure = re.match(r"\d+", answer)
         assert figure
-        assert any(simplify(row.chinese) in example.text and answer in row.chinese for row in rows)
+        (row,) = [
+            one
+            for one in rows
+            if 0 <= example.start - example.text.find(one.chinese) < len(one.chinese) and one.chinese in example.text
+        ]
+        blank = re.sub(rf"(?<![\d,]){int(figure[0]):,}(?![\d,])", "_", row.english)
+        asked = re.sub("how many|how much|what number|what", "_", example.question)
+        assert HAN.search(asked) or asked.removeprefix(f"{row.year} report: ").rstrip("?") in blank
         assert figure[0] not in re.findall(r"\d+", example.question.replace(",", ""))
     assert any(re.search("how many|how much|what", example.question) for example in found)
     assert any(example.question.endswith("？") for example in found)
@@ -243,7 +254,7 @@ def test_a_sentence_is_sought_where_it_stands_and_where_it_does_not(tmp_path: Pa
 def test_reports_are_read_in_simplified_characters(tmp_path: Path) -> None:
     rows = read_reports(reports(tmp_path / "reports.jsonl"))
     assert (rows[13].year, rows[13].place) == (1992, 1)
-    assert rows[13].chinese.startswith("全镇第1队种柳树")
+    assert rows[13].chinese.startswith("沿河全镇第1队种柳树")
 
 
 def test_a_line_ends_only_where_json_lines_do(tmp_path: Path) -> None:
@@ -345,7 +356,7 @@ def train(base: Path, out: Path, examples: Sequence[Example], seed: int = 23) ->
     from qa.training import Trainer
 
     out.mkdir()
-    trainer = Trainer(Settings(seed=seed, batch=6, rate=0.02, rank=4, first=0), base)
+    trainer = Trainer(Settings(seed=seed, batch=6, rate=0.01, rank=4, first=0), base)
     trainer.run(examples, HANDFUL, out, 100, {"handful.json": "checksum"})
     return trainer
 
@@ -363,15 +374,15 @@ def trained(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Trained:
     with pytest.MonkeyPatch.context() as patch:
         said: list[str] = []
         patch.setattr("builtins.print", lambda *words, **_: said.append(" ".join(map(str, words))))
-        trainer = train(base, out, HANDFUL * 100)
+        trainer = train(base, out, HANDFUL * 150)
     return Trained(base, out, "\n".join(said), trainer)
 
 
 def test_the_loss_of_a_memorised_handful_falls(trained: Trained) -> None:
     losses = [float(loss) for loss in re.findall(r"^step \d+, \d+ s: ([\d.]+)$", trained.said, re.MULTILINE)]
-    assert len(losses) == 5
-    assert losses[-1] < losses[0] / 2
-    assert "600 examples, 100 steps" in trained.said
+    assert len(losses) == 7
+    assert losses[-1] < losses[0] / 3
+    assert "900 examples, 150 steps" in trained.said
 
 
 def test_the_file_says_how_it_was_trained(trained: Trained) -> None:
@@ -379,7 +390,7 @@ def test_the_file_says_how_it_was_trained(trained: Trained) -> None:
     assert [path.name for path in trained.out.iterdir()] == [file.name]
     assert stat.S_IMODE(file.stat().st_mode) == 0o644
     facts = read_adapter(file, besides=("head.span", "head.answerable")).facts
-    assert facts["step"] == 100
+    assert facts["step"] == 150
     assert facts["data"] == {"handful.json": "checksum"}
     assert facts["settings"]["rank"] == 4
     assert facts["settings"]["seed"] == 23
@@ -405,7 +416,7 @@ def test_the_file_gives_what_the_trained_network_gives(trained: Trained) -> None
     reader = SpanReader(trained.base, trained.out / "reader.safetensors")
     for example in (
         *HANDFUL,
-        Example("几日？", "办法", "20日内上报，㎡与 12 名。" * 3),
+        Example("几日？", "办法", "20日内上报，㎡与12名。" * 3),
         Example("谁" * 400, "", "护林员。"),
     ):
         with torch.no_grad():
