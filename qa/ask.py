@@ -12,7 +12,7 @@ from index import Hit, Index, ModelError, UsageError, default_folder, fold, load
 from qa.answer import Answer, Span
 from qa.check import LOG, Computed, dropped, passed
 from qa.compose import choose
-from qa.compose_duty import names_no_measure
+from qa.compose_duty import is_unnamed
 from qa.compose_sides import Side
 from qa.decline import Verdict, features, judge
 from qa.explained import computed
@@ -85,6 +85,8 @@ def _run(
         raise UsageError(f"a question is text, not {type(question).__name__}")
     if not isinstance(top_k, int) or top_k < 1:
         raise UsageError(f"top_k must be a whole number of at least 1, not {top_k!r}")
+    if isinstance(history, str | Mapping) or not isinstance(history, Sequence):
+        raise UsageError("history is a list of earlier questions, as text or as objects with `question`")
     before = [_turn(turn) for turn in history]
     timings: dict[str, float] = {}
     asked = read_question(question)
@@ -108,13 +110,13 @@ def _run(
         ]
     ids = matching_ids(filters, used.documents())
     with _timed("compose", timings):
-        verdict = judge(understood, kind, hits, spans, used, known, ids)
-        if not verdict.reason and names_no_measure(known.duties.read(understood.text), known, ids):
+        verdict = judge(understood, kind, hits[:READ], spans, used, known, ids)
+        if not verdict.reason and is_unnamed(known.duties.read(understood.text), known, ids):
             verdict = replace(verdict, reason="not_covered", confidence=min(verdict.confidence, verdict.threshold / 2))
         answer = (
             _declined(understood, verdict)
             if verdict.reason
-            else _answer(understood, kind, hits, spans, sides, known, partial(used.shares, understood.text), ids)
+            else _answer(understood, kind, hits[:READ], spans, sides, known, partial(used.shares, understood.text), ids)
         )
     return Trace(
         answer=replace(
@@ -161,7 +163,7 @@ def _answer(
     """The answer, checked; where anything in it is not proved by its quotes, the quotes alone."""
     sheet = write(asked, kind, hits, spans, sides, known, shares, ids)
     try:
-        answer = dropped(_of_sheet(asked, sheet))
+        answer = dropped(_of_sheet(asked, sheet), sheet.needed)
         if passed(answer, _proof(answer), sheet.given):
             return answer
     except ValueError as error:

@@ -11,28 +11,41 @@ from qa.duties import Duty, body_clauses, clause_in, measure_clauses
 from qa.knowledge import Knowledge
 from qa.messages import capitalised, definite, listed, message, message_language, responsible
 from qa.sheet import Sheet
-from qa.short import LONGEST
+from qa.short import LONGEST, Shares
 from qa.shown import about
 
 LOOKED_AT = 3
 """Leading passages in which the clause of a measure is looked for."""
 
 
-def measure_clause(duty: Duty, hits: Sequence[Hit], known: Knowledge) -> tuple[Hit, Clause] | None:
-    """The clause of the measure that the question means, with the best passage of it, or None.
+def measure_clause(
+    duty: Duty, hits: Sequence[Hit], known: Knowledge, shares: Shares, ids: Collection[str]
+) -> Clause | None:
+    """The clause of the measure that the question means, or None.
 
-    A measure asked for by number is that one; else the first leading passage decides that belongs to a clause.
+    A measure asked for by number is that one, of all documents `ids` the best passage's first; else the first leading
+    passage decides that belongs to a clause, and among several there the one whose measure, or row of a table, holds
+    most of the question's words, by `shares`.
     """
-    numbered = measure_clauses(known.clauses, duty.number) if duty.number is not None else None
-    if numbered is not None and not numbered:
-        return None
-    for hit in hits if numbered else hits[:LOOKED_AT]:
+    if duty.number is not None:
+        found = [one for one in measure_clauses(known.clauses, duty.number) if one.document.id in ids]
+        order = [hit.chunk.document.id for hit in hits]
+        return min(found, key=lambda one: [*order, one.document.id].index(one.document.id), default=None)
+    for hit in hits[:LOOKED_AT]:
         chunk = hit.chunk
-        found = clause_in(known.clauses if numbered is None else numbered, chunk.document.id, chunk.start, chunk.end)
-        inside = [one for one in found if chunk.start <= one.start and one.end <= chunk.end]
-        if found:
-            return hit, (inside or list(found))[0]
+        found = list(clause_in(known.clauses, chunk.document.id, chunk.start, chunk.end))
+        inside = [one for one in found if chunk.start <= one.start and one.end <= chunk.end] or found
+        if inside:
+            told = shares([_words(one) for one in inside])
+            return inside[max(range(len(inside)), key=lambda at: (told[at], -at))]
     return None
+
+
+def _words(clause: Clause) -> str:
+    """What a clause is about: its measure, and the line it stands in."""
+    text = clause.document.text
+    line = text[text.rfind("\n", 0, clause.start) + 1 : clause.end]
+    return text[slice(*clause.measure)] + line
 
 
 def write_measure(sheet: Sheet, duty: Duty, clause: Clause, known: Knowledge) -> bool:
@@ -58,10 +71,16 @@ def write_measure(sheet: Sheet, duty: Duty, clause: Clause, known: Knowledge) ->
     return True
 
 
-def names_no_measure(duty: Duty | None, known: Knowledge, ids: Collection[str]) -> bool:
-    """Whether a question asks what a body does, and no clause of these documents, which have some, names it."""
-    there = any(clause.document.id in ids for clause in known.clauses)
-    return duty is not None and duty.by == "body" and there and not _cited(replace(duty, role="any"), known, ids)
+def is_unnamed(duty: Duty | None, known: Knowledge, ids: Collection[str]) -> bool:
+    """Whether a question is about a body that no clause of these documents names, or a measure of no such number.
+
+    Documents without any clause tell nothing of that.
+    """
+    if duty is None or not any(clause.document.id in ids for clause in known.clauses):
+        return False
+    if duty.number is not None:
+        return not any(one.document.id in ids for one in measure_clauses(known.clauses, duty.number))
+    return duty.by == "body" and not _cited(replace(duty, role="any"), known, ids)
 
 
 def write_body(sheet: Sheet, duty: Duty, known: Knowledge, ids: Collection[str]) -> bool:
@@ -87,7 +106,9 @@ def write_body(sheet: Sheet, duty: Duty, known: Knowledge, ids: Collection[str])
         title = clause.path[-1] if clause.path else clause.document.text[slice(*clause.measure)].strip().split("\n")[0]
         sheet.given.append(title)
         quote = message("quote", sheet.language, text=clause.document.text[clause.start : clause.end])
-        sheet.lines.append(f"- {_cut(title)} {quote} {sheet.cite(chunk, clause.start, clause.end)}")
+        marker = sheet.cite(chunk, clause.start, clause.end)
+        sheet.needed.add(int(marker[1:-1]))
+        sheet.lines.append(f"- {_cut(title)} {quote} {marker}")
     return True
 
 

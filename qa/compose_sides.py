@@ -13,7 +13,7 @@ from qa.sheet import Sheet
 from qa.short import LONGEST, Shares, clause_of, short_spans
 from qa.shown import shown
 
-NEAR = 0.15
+NEAR = 0.25
 """A sentence is held against the best one when its score is at most this much lower."""
 
 
@@ -83,10 +83,13 @@ def write_group(
     if group.kind == "same":
         agreeing = [spans[0], *(span for span in found if span is not spans[0])]
         return _write_same(sheet, agreeing, spans, asked, known, shares)
-    if sum(len(quoted(span)) for span in found) > LONGEST_TEXT - 120:
+    if len(found) > MOST_QUOTES:
         return False
+    # Of long sentences only the clauses that say it: what differs must be seen beside each other.
+    whole = sum(len(quoted(span)) for span in found) <= LONGEST_TEXT - 120
+    quotes = [(span.start, span.end) if whole else _clause(span, asked, shares) for span in found]
     sheet.lines.append(message(f"{group.kind}.heading", sheet.language))
-    for statement, span in zip(group.statements, found, strict=True):
+    for statement, span, quote in zip(group.statements, found, quotes, strict=True):
         document = statement.document
         sheet.given.append(f"{document.issued.year if document.issued else ''} {document.title}")
         fact = shown(document, short_spans(span, asked, shares), sheet.language, known.names)
@@ -94,12 +97,17 @@ def write_group(
             line = message("conflict.line", sheet.language, year=document.issued.year, title=document.title, fact=fact)
         else:
             line = message("conflict.undated", sheet.language, title=document.title, fact=fact)
-        sheet.lines.append(f"{line} {sheet.cite(span.hit.chunk, span.start, span.end)}")
+        sheet.lines.append(f"{line} {sheet.cite(span.hit.chunk, *quote)}")
         sheet.short.extend(document.text[s:e] for s, e in short_spans(span, asked, shares))
     sheet.headed = len(sheet.lines)
-    for span in found:
-        sheet.quote(span.hit.chunk, span.start, span.end)
+    for span, quote in zip(found, quotes, strict=True):
+        sheet.quote(span.hit.chunk, *quote)
     return True
+
+
+def _clause(span: Span, asked: Asked, shares: Shares) -> tuple[int, int]:
+    places = short_spans(span, asked, shares)
+    return _trimmed(span.hit.chunk.document.text, *clause_of(span, (places[0][0], places[-1][1])))
 
 
 def _write_same(

@@ -28,8 +28,8 @@ from qa.unknown import Unknown, unknown_words
 
 FILE = Path(__file__).parent / "weights" / "decline.json"
 
-OFF_TOPIC = 0.05
-"""Less likely than this a question has nothing to do with the documents."""
+OFF_TOPIC, FOREIGN = 0.05, 0.1
+"""Less likely, and with a smaller share of its words in the best passage, a question is on another subject."""
 UNLIKE = 0.1
 """A fused score that on any model's scale means that nothing is alike."""
 FEW = 4
@@ -109,11 +109,14 @@ def judge(
         score = min(1.0, max(0.0, hits[0].score))
         return Verdict(score, None if score >= UNLIKE else "off_topic", UNLIKE, unknown)
     confidence = model.probability(features(question, asked, hits, spans, known, unknown, shares, ids))
-    if any(one.kind in CERTAIN for one in unknown):
+    certain = any(one.kind in CERTAIN for one in unknown)
+    if certain:
         confidence = min(confidence, model.threshold / 2)
     if confidence >= model.threshold:
         return Verdict(confidence, None, model.threshold, unknown)
-    return Verdict(confidence, "off_topic" if confidence < OFF_TOPIC else "not_covered", model.threshold, unknown)
+    words = hits[0].legs.get("words")
+    strange = confidence < OFF_TOPIC and not certain and (words is None or words.score < FOREIGN)
+    return Verdict(confidence, "off_topic" if strange else "not_covered", model.threshold, unknown)
 
 
 def features(

@@ -16,7 +16,8 @@ class Sheet:
     """Collects an answer's text for an asker of `language`; what is cited twice has one number.
 
     The first `headed` lines are the short answer in words; the others hold the quotes. `given` are texts of ours whose
-    numbers stand in no quote: titles, years of issue, counts.
+    numbers stand in no quote: titles, years of issue, counts. `needed` are numbers of citations that stay beside
+    an equal quote: the clauses of two measures may read the same.
     """
 
     language: Language
@@ -24,6 +25,7 @@ class Sheet:
     short: list[str] = field(default_factory=list)
     headed: int = 0
     given: list[str] = field(default_factory=list)
+    needed: set[int] = field(default_factory=set)
     _cited: list[tuple[Chunk, int, int]] = field(default_factory=list)
 
     def cite(self, chunk: Chunk, start: int, end: int) -> str:
