@@ -2,14 +2,17 @@
 
 import pytest
 
+from index import Index, UsageError, parse_document
+from qa import ask
 from qa.compose import LONGEST_LONG_TEXT
 from qa.compose_duty import write_body, write_measure
 from qa.duties import Duty
 from qa.knowledge import Knowledge, knowledge_of
 from qa.language import Language
 from qa.sheet import Sheet
+from tests.conftest import HashEmbedder
 from tests.test_compose import assert_proved, quotes
-from tests.word_reader import answer_to, documents, documents_index
+from tests.word_reader import WordReader, answer_to, documents, documents_index
 
 BERTHS = "（市交通运输局牵头，市财政局、水务局配合）"
 DREDGING = "（市水务局牵头，市交通运输局、公安局配合）"
@@ -159,3 +162,58 @@ def test_of_bodies_with_long_names_those_that_lead_are_the_short_answer() -> Non
     assert answer.short[0] == "青澜市国有资产监督管理委员会"
     assert 1 < len(answer.short) < 9
     assert "青澜岛群旅游客运码头管理委员会" in answer.headline
+
+
+PLAN = """# 云岭市码头整治方案
+
+1.清理航道。疏浚淤泥,拆除网箱。(市交通局牵头,市水务局配合)
+
+2.整修栈桥。更换木板,加装护栏。(市城管局牵头,市水务局配合)
+
+3.增设航标。夜间点灯,雾天鸣号。(市交通局牵头,市水务局配合)
+"""
+TABLE = """# 云岭市任务分工表
+
+| 任务 | 牵头单位 | 配合单位 |
+|---|---|---|
+| 建设灯塔 | 市交通局 | 市财政局 |
+| 推广电动渡轮 | 市发展改革委 | 市财政局 |
+| 清理违规停船 | 市公安局 | 市城管局 |
+"""
+
+
+@pytest.fixture(scope="module")
+def plan() -> Index:
+    return Index.from_documents([parse_document(PLAN, "plan.md")], HashEmbedder())
+
+
+@pytest.mark.parametrize(("number", "lead"), [(1, "市交通局"), (2, "市城管局"), (3, "市交通局")])
+def test_a_measure_named_by_number_is_that_one_however_many_hits_are_shown(plan: Index, number: int, lead: str) -> None:
+    answers = [ask(f"第{number}项由谁牵头？", plan, top_k, reader=WordReader()) for top_k in (1, 5, 100)]
+    assert {answer.short for answer in answers} == {(lead,)}
+    assert len({answer.text for answer in answers}) == 1
+
+
+def test_a_number_that_no_measure_has_is_declined(plan: Index) -> None:
+    assert not ask("第9项由谁牵头？", plan, reader=WordReader()).answered
+
+
+def test_clauses_that_read_the_same_are_each_cited(plan: Index) -> None:
+    answer = ask("市交通局牵头哪些任务？", plan, reader=WordReader())
+    assert len(answer.citations) == 2
+    text = plan.documents()[0].text
+    assert [text.count("(", 0, citation.start + 1) for citation in answer.citations] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"), [("推广电动渡轮由谁牵头？", "市发展改革委"), ("清理违规停船由谁牵头？", "市公安局")]
+)
+def test_of_a_table_the_row_that_is_asked_for_answers(question: str, lead: str) -> None:
+    index = Index.from_documents([parse_document(TABLE, "table.md")], HashEmbedder())
+    assert ask(question, index, reader=WordReader()).short == (lead,)
+
+
+def test_history_that_is_no_list_is_refused(plan: Index) -> None:
+    for history in ("第1项由谁牵头？", None, {"question": "?"}):
+        with pytest.raises(UsageError, match="history"):
+            ask("谁配合？", plan, history=history)  # type: ignore[arg-type]
