@@ -40,7 +40,9 @@ NEAR = 3
 MEASURED = frozenset({"number", "money", "percent", "duration", "date"})
 
 CERTAIN = frozenset({"place", "year", "number"})
-"""What is told for sure to stand nowhere in the documents: then they do not answer, whatever is like the question."""
+"""What is told for sure to stand nowhere in the documents: then they do not answer, whatever is like the question.
+
+No more does a document that is asked for a fact of its own which it does not state."""
 
 _DOCUMENT = re.compile(
     r"答[复覆]|回复|函|方案|通知|文件|\breply|replies|letter|plan\b|document|notice|réponse|antwort|respuesta|回答|답변",
@@ -108,8 +110,9 @@ def judge(
     if index.manifest["embedder"] != "default":
         score = min(1.0, max(0.0, hits[0].score))
         return Verdict(score, None if score >= UNLIKE else "off_topic", UNLIKE, unknown)
-    confidence = model.probability(features(question, asked, hits, spans, known, unknown, shares, ids))
-    certain = any(one.kind in CERTAIN for one in unknown)
+    told = features(question, asked, hits, spans, known, unknown, shares, ids)
+    confidence = model.probability(told)
+    certain = any(one.kind in CERTAIN for one in unknown) or told["unstated"] > 0
     if certain:
         confidence = min(confidence, model.threshold / 2)
     if confidence >= model.threshold:
