@@ -147,7 +147,7 @@ def _side(
     hits = index.search(words, SIDE_READ, filters)
     spans = read(words, hits, index, reader)
     if spans:
-        yield Side(words, asked, spans[0], partial(index.shares, words))
+        yield Side(asked, spans[0], partial(index.shares, words))
 
 
 def _answer(

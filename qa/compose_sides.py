@@ -19,9 +19,8 @@ NEAR = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One thing of a comparison: its words in the question, what is asked of it, and the sentence that tells."""
+    """One thing of a comparison: what is asked of it, the sentence that tells, and the share of its words in texts."""
 
-    words: str
     asked: Asked
     span: Span
     shares: Shares

@@ -80,11 +80,6 @@ class DutyReader:
         return None
 
 
-def read_duty(question: str, glossary: Glossary, clauses: Sequence[Clause]) -> Duty | None:
-    """What one question asks about responsibility, as `DutyReader` reads it."""
-    return DutyReader(glossary, clauses).read(question)
-
-
 def _role(lead: bool, support: bool) -> Role:
     if lead and support:
         return "both"

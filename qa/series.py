@@ -73,17 +73,6 @@ def all_series(document: Document, sections: Sequence[Section], start: int, end:
     return tuple(replace(one, depth=sum(_holds(other, one) for other in ordered)) for one in ordered)
 
 
-def picked(series: Sequence[Series], count: int | None, question: str) -> Series | None:
-    """The series of `count` items (any number for None) whose surroundings share most with the question.
-
-    Where several share as much, as they do with a question in another language, the innermost, then the first.
-    None when no series has that many items.
-    """
-    fitting = [one for one in series if count is None or len(one.items) == count]
-    asked = _terms(question)
-    return max(fitting, key=lambda one: (len(asked & _terms(one.about)), one.depth), default=None)
-
-
 def _found(document: Document, sections: Sequence[Section], start: int, end: int) -> Iterator[Series]:
     text = document.text
     for marked in outlined(document, sections):

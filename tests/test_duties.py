@@ -8,7 +8,7 @@ from index import parse_document, read_glossary, split_sections
 from qa.agencies import clauses
 from qa.bodies import BodyNames, same_body
 from qa.clause import Clause
-from qa.duties import Duty, DutyReader, body_clauses, clause_in, measure_clauses, number_of, read_duty
+from qa.duties import Duty, DutyReader, body_clauses, clause_in, measure_clauses, number_of
 
 GLOSSARY = read_glossary()
 NAMES = BodyNames(GLOSSARY)
@@ -154,7 +154,7 @@ def test_measures_of_a_number() -> None:
 def test_bodies_are_those_of_the_clauses() -> None:
     duty = READER.read("Which bureau works with the market regulator on the river?")
     assert duty == Duty("support", "measure", ("市市场监督管理局",))
-    assert read_duty("步道由谁牵头？", GLOSSARY, ()) == Duty("lead", "measure")
+    assert DutyReader(GLOSSARY, ()).read("步道由谁牵头？") == Duty("lead", "measure")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index import Document, parse_document, read_documents, split_sections
 from qa.coordination import coordinated
-from qa.series import Series, all_series, picked, series_at
+from qa.series import Series, all_series, series_at
 from tests.conftest import SHARED
 
 
@@ -210,18 +210,6 @@ def test_markdown_headings_and_nested_bullets() -> None:
         ("仅限渔船", "仅限工作日"),
     ]
     assert [one.kind for one in found] == ["headings", "bullets", "bullets"]
-
-
-def test_picked_takes_the_wanted_number_then_the_nearest_subject() -> None:
-    _, found = every(OUTLINE)
-    three = picked(found, 3, "护林工作跨上新台阶，建成的体系是哪三个？")
-    assert three is not None
-    assert three.names == ("巡护能力提升", "监测水平提高", "救援更加及时")
-    two = picked(found, 2, "保障措施有哪两条？")
-    assert two is not None
-    assert two.names == ("加强领导", "加强经费")
-    assert picked(found, 9, "哪九条？") is None
-    assert picked((), None, "哪些？") is None
 
 
 def test_a_span_outside_the_text_is_refused() -> None:
