@@ -24,7 +24,7 @@ from index.fold import figures, fold, simplify
 from index.fuse import Hit, Leg
 from index.glossary import Entry, Glossary, read_glossary
 from index.lexical import lexical_terms
-from index.lora import trained_changes, with_low_rank
+from index.lora import give_changes, trained_changes, with_low_rank
 from index.metadata import sign_offs
 from index.numbering import Rank, numbering
 from index.sections import Section, split_sections
@@ -76,6 +76,7 @@ __all__ = [
     "figures",
     "file_checksum",
     "fold",
+    "give_changes",
     "latin_words",
     "lexical_terms",
     "limited_ids",

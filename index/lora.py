@@ -1,5 +1,6 @@
 """Low-rank changes to a network while it is trained: peft is imported here and nowhere else."""
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -22,3 +23,22 @@ def trained_changes(network: Any) -> dict[str, Any]:
         for name, value in network.named_parameters()
         if value.requires_grad
     }
+
+
+def give_changes(network: Any, tensors: Mapping[str, Any]) -> None:
+    """Sets the trainable tensors of a network of `with_low_rank`, named as `trained_changes` names them.
+
+    Raises ValueError when names or shapes are not the network's.
+    """
+    import torch
+
+    own = {
+        name.removeprefix("base_model.model.").replace(".default.weight", ""): value
+        for name, value in network.named_parameters()
+        if value.requires_grad
+    }
+    if own.keys() != tensors.keys() or any(tuple(own[name].shape) != tensors[name].shape for name in own):
+        raise ValueError("the tensors are not those of this network")
+    with torch.no_grad():
+        for name, value in own.items():
+            value.copy_(torch.from_numpy(tensors[name]))

@@ -28,7 +28,7 @@ class Settings:
     `first` is the lowest layer that changes; `longest` the tokens of a question with its passage; `wrong` and
     `exchanged` how often a question is also given a piece that does not answer, and another year or subject;
     `figures` and `sentences` how many are made of the parallel reports; `held_out` articles are not trained on;
-    `steps` 0 is one pass over everything.
+    `switched` is the share of questions made half English; `steps` 0 is one pass over everything.
     """
 
     seed: int = 23
@@ -42,6 +42,7 @@ class Settings:
     exchanged: float = 0.5
     figures: int = 3000
     sentences: int = 1200
+    switched: float = 0.35
     held_out: int = 60
 
 
@@ -53,6 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder for the reader")
     parser.add_argument("--steps", type=int, default=Settings().steps, help="stop after so many")
     parser.add_argument("--seed", type=int, default=Settings().seed)
+    parser.add_argument("--rate", type=float, default=Settings().rate, help="highest learning rate")
+    parser.add_argument(
+        "--switched", type=float, default=Settings().switched, help="share of questions made half English"
+    )
+    parser.add_argument("--start-from", type=Path, metavar="FILE", help="a reader.safetensors to train on")
     parser.add_argument("--checkpoint", type=float, default=15, metavar="MINUTES", help="look and save so often")
     return run_command(lambda: _train(parser.parse_args(argv)))
 
@@ -60,7 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _train(arguments: argparse.Namespace) -> int:
     if arguments.steps < 0 or arguments.checkpoint <= 0:
         raise UsageError("--steps is at least 0 and --checkpoint more than 0")
-    settings = Settings(seed=arguments.seed, steps=arguments.steps)
+    if not 0 < arguments.rate < 1 or not 0 <= arguments.switched <= 1:
+        raise UsageError("--rate is between 0 and 1, --switched from 0 to 1")
+    settings = Settings(seed=arguments.seed, steps=arguments.steps, rate=arguments.rate, switched=arguments.switched)
     examples, held = _examples(arguments.questions, arguments.parallel, settings)
     try:
         from qa.training import Trainer
@@ -71,12 +79,16 @@ def _train(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise UsageError(f"--out {arguments.out} cannot be made a folder: {error}") from None
     data = {file.name: file_checksum(file) for file in (*arguments.questions, arguments.parallel)}
-    Trainer(settings, default_base().folder).run(examples, held, arguments.out, arguments.checkpoint, data)
+    trainer = Trainer(settings, default_base().folder)
+    if arguments.start_from is not None:
+        data[arguments.start_from.name] = file_checksum(arguments.start_from)
+        trainer.start_from(arguments.start_from)
+    trainer.run(examples, held, arguments.out, arguments.checkpoint, data)
     return 0
 
 
 def _examples(questions: Sequence[Path], parallel: Path, settings: Settings) -> tuple[list[Example], list[Example]]:
-    maker = Maker(english_words(), settings.seed)
+    maker = Maker(english_words(), settings.seed, settings.switched)
     examples: list[Example] = []
     held: list[Example] = []
     for file in questions:
@@ -107,7 +119,11 @@ def english_words() -> Mapping[str, str]:
     english = {}
     for word, lines in read_cedict().items():
         senses = (" ".join(_ASIDE.sub("", sense).split()) for sense in definitions(lines))
-        plain = (s for s in senses if s and len(s) < 30 and not s.startswith(_NO_GLOSS) and not set(s) & set("|["))
+        plain = (
+            s
+            for s in senses
+            if s and len(s) < 30 and s.isascii() and not s.startswith(_NO_GLOSS) and not set(s) & set("|[")
+        )
         if len(word) <= 6 and (sense := next(plain, None)):
             english[word] = sense
     for entry in read_glossary().entries:

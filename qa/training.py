@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
 from transformers import AutoModel, AutoTokenizer
 
-from index import trained_changes, with_low_rank
+from index import UnreadableError, UsageError, give_changes, trained_changes, with_low_rank
 from qa.train_data import Example
 
 if TYPE_CHECKING:
@@ -50,6 +51,21 @@ class Trainer:
         self._span = torch.nn.Linear(network.config.hidden_size, 2)
         self._yes = torch.nn.Linear(network.config.hidden_size, 1)
         self._best = float("-inf")
+
+    def start_from(self, file: Path) -> None:
+        """Goes on from what another run wrote. Raises UnreadableError, UsageError."""
+        try:
+            tensors = {name: value.astype(np.float32) for name, value in load_file(file).items()}
+        except (OSError, ValueError, SafetensorError) as error:
+            raise UnreadableError(f"{file} cannot be read: {error}") from None
+        heads = {name: tensors.pop(name) for name in list(tensors) if name.startswith("head.")}
+        try:
+            give_changes(self._model, tensors)
+            for name, head in (("span", self._span), ("answerable", self._yes)):
+                own = {part: torch.from_numpy(heads[f"head.{name}.{part}"]) for part in ("weight", "bias")}
+                head.load_state_dict(own)
+        except (KeyError, ValueError, RuntimeError):
+            raise UsageError(f"{file} was written with other settings: it cannot be trained on") from None
 
     def run(
         self, examples: Sequence[Example], held: Sequence[Example], out: Path, minutes: float, data: Mapping[str, str]

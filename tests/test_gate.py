@@ -15,7 +15,8 @@ from index import Embedder
 from index.fuse import LegScores
 from qa import Citation, PassageReading, Reader, decline, load_reader
 
-pytestmark = [pytest.mark.slow, pytest.mark.model]
+# The first run reads every question: beside another worker, on a busy machine, that alone may take five minutes.
+pytestmark = [pytest.mark.slow, pytest.mark.model, pytest.mark.timeout(1500)]
 
 
 class Remembering:
