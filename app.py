@@ -219,7 +219,7 @@ def launch(page: "gr.Blocks", host: str = "127.0.0.1", port: int = 7860) -> str:
             share=False,
             quiet=True,
             theme=theme,
-            css=(files("qa") / "page.css").read_text(encoding="utf-8"),
+            css=(files("qa.page") / "page.css").read_text(encoding="utf-8"),
             footer_links=["api", "settings"],
             run_history=False,
             allowed_paths=[],
