@@ -1,4 +1,4 @@
-"""Answer -> JSON, terminal text, chat Markdown and the HTML of the sources panel.
+"""Answer -> JSON, terminal text and Markdown; escaping for HTML.
 
 Titles, passages, quotes and questions come from anyone's files and keyboards. JSON carries them as they are; the
 other three forms show them as plain characters that neither format the page nor steer the terminal.
@@ -8,7 +8,7 @@ import html
 import itertools
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from index import Chunk, Document, Hit
@@ -117,21 +117,22 @@ def visible(text: str) -> str:
     return text.translate(_VISIBLE)
 
 
-def sources_html(answer: Answer) -> str:
-    """The panel beside the chat: a card for each cited passage, or for a declined answer the nearest passages.
+def escape_html(text: str) -> str:
+    """`text` as HTML, also within an attribute, that shows it character by character; controls made visible."""
+    return html.escape(visible(text), quote=True)
 
-    A passage cited several times is one card that carries all its numbers; the quotes in it are `<mark>`ed.
+
+def passage_html(chunk: Chunk, spans: Mapping[int, tuple[int, int]]) -> Iterator[str]:
+    """The chunk's text in pieces, each either plain or `<mark>`ed with the numbers of all citations that cover it.
+
+    `spans` are those of the citations by number, half-open code points of the document.
     """
-    if answer.citations:
-        groups: dict[str, list[Citation]] = {}
-        for citation in answer.citations:
-            groups.setdefault(citation.chunk.id, []).append(citation)
-        cards = [_card(group[0].chunk, group) for group in groups.values()]
-        return _panel("Sources", "来源", "", cards)
-    cards = [_card(hit.chunk, ()) for hit in answer.hits]
-    if cards:
-        return _panel("Related, not an answer", "相关段落，并非答案", "", cards, "pq-related")
-    return _panel("Sources", "来源", "No source for this question · 没有来源", cards)
+    within = {number: (max(start, chunk.start), min(end, chunk.end)) for number, (start, end) in spans.items()}
+    edges = sorted({chunk.start, chunk.end, *(edge for span in within.values() for edge in span)})
+    for start, end in itertools.pairwise(edges):
+        piece = _HASHES.sub(r'<span class="pq-syntax">\1</span>', escape_html(chunk.document.text[start:end]))
+        covering = [str(number) for number, span in within.items() if span[0] <= start and end <= span[1]]
+        yield f'<mark data-numbers="{" ".join(covering)}">{piece}</mark>' if covering else piece
 
 
 def _number(value: float) -> float | None:
@@ -217,49 +218,3 @@ def _path(chunk: Chunk) -> tuple[str, ...]:
 def _path_line(chunk: Chunk) -> list[str]:
     path = _path(chunk)
     return ["    " + _one_line(" › ".join(path))] if path else []
-
-
-def _escape(text: str) -> str:
-    return html.escape(visible(text), quote=True)
-
-
-def _panel(title: str, chinese: str, note: str, cards: Sequence[str], kind: str = "") -> str:
-    count = f' <span class="pq-count">{len(cards)}</span>' if cards else ""
-    heading = f'<h2 class="pq-panel-title">{title} · <span lang="zh">{chinese}</span>{count}</h2>'
-    notice = f'<p class="pq-note">{note}</p>' if note else ""
-    return f'<section class="{f"pq-sources {kind}".strip()}">{heading}{notice}{"".join(cards)}</section>'
-
-
-def _card(chunk: Chunk, citations: Sequence[Citation]) -> str:
-    document = chunk.document
-    numbers = "".join(
-        f'<span class="pq-number" id="source-{citation.number}">{citation.number}</span>' for citation in citations
-    )
-    details = [_escape(fact) for fact in (document.reference, document.issuer) if fact]
-    if document.issued:
-        day = document.issued.isoformat()
-        details.append(f'<time datetime="{day}">{day}</time>')
-    parts = [f"<header>{numbers}<h3><bdi>{_escape(document.title)}</bdi></h3></header>"]
-    if details:
-        spans = "".join(f"<span><bdi>{detail}</bdi></span>" for detail in details)
-        parts.append(f'<p class="pq-details">{spans}</p>')
-    if path := _path(chunk):
-        crumbs = "".join(f"<li><bdi>{_escape(heading)}</bdi></li>" for heading in path)
-        parts.append(f'<ol class="pq-path" aria-label="Heading path">{crumbs}</ol>')
-    parts.append(f'<blockquote class="pq-passage" dir="auto">{"".join(_passage(chunk, citations))}</blockquote>')
-    parts.append(f'<footer><span class="pq-file"><bdi>{_escape(document.sources[0])}</bdi></span>')
-    if document.notice:
-        parts.append(f'<span class="pq-notice"><bdi>{_escape(document.notice)}</bdi></span>')
-    return f'<article class="pq-card">{"".join(parts)}</footer></article>'
-
-
-def _passage(chunk: Chunk, citations: Iterable[Citation]) -> Iterator[str]:
-    """The chunk's text in pieces, each either unmarked or marked with the numbers of all citations that cover it."""
-    spans: Mapping[int, tuple[int, int]] = {
-        citation.number: (max(citation.start, chunk.start), min(citation.end, chunk.end)) for citation in citations
-    }
-    edges = sorted({chunk.start, chunk.end, *(edge for span in spans.values() for edge in span)})
-    for start, end in itertools.pairwise(edges):
-        piece = _HASHES.sub(r'<span class="pq-syntax">\1</span>', _escape(chunk.document.text[start:end]))
-        covering = [str(number) for number, span in spans.items() if span[0] <= start and end <= span[1]]
-        yield f'<mark data-numbers="{" ".join(covering)}">{piece}</mark>' if covering else piece

@@ -1,0 +1,182 @@
+"""A question and its answer as the page keeps them: in the browser, so that whatever comes back is checked."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from index import Chunk
+from qa.answer import Answer
+
+RELATED = 5
+"""Passages kept with a declined answer."""
+
+_LONGEST = 20_000
+"""Characters of a text that is taken back from a browser: more than any answer of ours holds."""
+_MOST_SOURCES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited or related passage: where it stands (code points, half-open) and what the reader is told of it.
+
+    `number` is 0 for a passage that is only related; `quote` is what is cited of it, or its beginning.
+    """
+
+    number: int
+    document_id: str
+    start: int
+    end: int
+    title: str
+    path: tuple[str, ...]
+    quote: str
+    source: str
+    reference: str | None
+    issuer: str | None
+    issued: str | None
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and what was said to it; `understood` where it was read as a follow-up."""
+
+    question: str
+    understood: str | None
+    answered: bool
+    reason: str | None
+    confidence: float
+    headline: str
+    text: str
+    short: tuple[str, ...]
+    sources: tuple[Source, ...]
+    generation: str = ""
+
+    @property
+    def citations(self) -> tuple[Source, ...]:
+        """The sources that prove the answer; those of a declined one prove nothing."""
+        return tuple(source for source in self.sources if source.number)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for the browser's store; `from_json` reads it."""
+        return asdict(self)
+
+    def asked(self) -> dict[str, Any]:
+        """What `qa.ask` takes as a turn of `history`."""
+        citations = [{"path": list(source.path), "title": source.title} for source in self.citations]
+        return {"question": self.question, "short": list(self.short), "citations": citations}
+
+
+def turn_of(answer: Answer, generation: str = "") -> Turn:
+    """What the page keeps of an answer; `generation` names the index that gave it."""
+    cited = [_source(one.number, one.chunk, one.start, one.end) for one in answer.citations]
+    related = [] if cited else [_source(0, hit.chunk, hit.chunk.start, hit.chunk.end) for hit in answer.hits[:RELATED]]
+    return Turn(
+        question=answer.question,
+        understood=answer.understood,
+        answered=answer.answered,
+        reason=answer.reason,
+        confidence=answer.confidence,
+        headline=answer.headline,
+        text=answer.text,
+        short=answer.short,
+        sources=(*cited, *related),
+        generation=generation,
+    )
+
+
+def from_json(value: object) -> Turn | None:
+    """The turn that `to_json` wrote, None for anything else: a browser's store can be written by its owner."""
+    try:
+        row = _mapping(value)
+        sources = tuple(_read_source(_mapping(one)) for one in _list(row["sources"]))
+        return Turn(
+            question=_text(row["question"]),
+            understood=_text_or_none(row["understood"]),
+            answered=row["answered"] is True,
+            reason=_text_or_none(row["reason"]),
+            confidence=_share(row["confidence"]),
+            headline=_text(row["headline"]),
+            text=_text(row["text"]),
+            short=tuple(map(_text, _list(row["short"]))),
+            sources=sources,
+            generation=_text(row["generation"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _source(number: int, chunk: Chunk, start: int, end: int) -> Source:
+    document = chunk.document
+    return Source(
+        number=number,
+        document_id=document.id,
+        start=start,
+        end=end,
+        title=document.title,
+        path=chunk.path[1:] if chunk.path[:1] == (document.title,) else chunk.path,
+        quote=document.text[start:end],
+        source=document.sources[0],
+        reference=document.reference,
+        issuer=document.issuer,
+        issued=document.issued.isoformat() if document.issued else None,
+        notice=document.notice,
+    )
+
+
+def _read_source(row: Mapping[str, Any]) -> Source:
+    return Source(
+        number=_whole(row["number"]),
+        document_id=_id(row["document_id"]),
+        start=_whole(row["start"]),
+        end=_whole(row["end"]),
+        title=_text(row["title"]),
+        path=tuple(map(_text, _list(row["path"]))),
+        quote=_text(row["quote"]),
+        source=_text(row["source"]),
+        reference=_text_or_none(row["reference"]),
+        issuer=_text_or_none(row["issuer"]),
+        issued=_text_or_none(row["issued"]),
+        notice=_text_or_none(row["notice"]),
+    )
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError("no object")
+    return value
+
+
+def _list(value: object) -> Sequence[Any]:
+    if not isinstance(value, list | tuple) or len(value) > _MOST_SOURCES:
+        raise TypeError("no list, or too long a one")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise TypeError("no text, or too long a one")
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _id(value: object) -> str:
+    text = _text(value)
+    if not (text.isalnum() and text.isascii()):
+        raise ValueError("no id")
+    return text
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
+        raise ValueError("no whole number")
+    return value
+
+
+def _share(value: object) -> float:
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("no number")
+    return min(1.0, max(0.0, float(value)))
