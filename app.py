@@ -1,198 +1,83 @@
-"""The chat page and its `/query` endpoint, served on this machine only: `python app.py [--index DIR]`."""
+"""Serves the page on this machine only: `python app.py [--index DIR]`. What it shows and does is in `qa.page`."""
 
 import argparse
 import os
 import socket
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa.page.users import Users, read_users
+
 from index import (
     Index,
+    LiveIndex,
     OpenEmbedder,
-    PolicyError,
     UsageError,
-    choices,
-    limited_ids,
-    load,
+    default_folder,
     load_embedder,
     run_command,
 )
-from qa import Answer, ask
-from qa.render import escape_markdown, sources_html, to_json, to_markdown
+from qa import ask
+from qa.feedback import FeedbackStore, feedback_file
+from qa.page.desk import Desk
+from qa.page.texts import Texts
 
 if TYPE_CHECKING:
     import gradio as gr
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # set before gradio is imported, which reads it then
 
-EXAMPLES = (
-    "海关知识产权保护由谁牵头？",
-    "Which agency leads customs protection?",
-    "2020年深圳法院新收知识产权案件多少件？",
-    "How many IP alliances were on record in 2018, and how many in 2021?",
-    "到2021年每万人发明专利拥有量的目标是多少？",
-    "Why was no special court for root technology set up?",
-)
-HEADER = """<header class="pq-header">
-<div><h1>Policy QA <span lang="zh">政策问答</span></h1>
-<p>Answers in the documents' own words, each with its source. <span lang="zh">用原文作答，句句有出处。</span></p></div>
-<p class="pq-private"><svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">
-<rect x="2.5" y="7" width="11" height="7.5" rx="1.5"/><path d="M5 7V4.5a3 3 0 0 1 6 0V7"/></svg>
-<span>No question leaves this machine. <span lang="zh">问题不会离开本机。</span></span></p>
-</header>"""
-EMPTY_PANEL = """<section class="pq-sources pq-empty">
-<h2 class="pq-panel-title">Sources · <span lang="zh">来源</span></h2>
-<p class="pq-note">The passages behind an answer appear here, the quoted words marked.<br>
-<span lang="zh">回答所依据的原文会显示在这里，引用的文字会标出。</span></p></section>"""
-GREETING = "### Ask the documents · 查询政策文件\nIn any language · 任何语言均可"
-SEARCHING = "*Searching… · 正在检索…*"
-LIMIT = "Limit to · 限定范围"
-SHOWN_QUESTION = 400  # characters of a question that its bubble repeats
-LISTED_DOCUMENTS = 500  # in the page's list: a longer one is slow to open, and `--document` has them all
-
-Message = dict[str, Any]
-Turn = Mapping[str, Any]
-"""An earlier question with what `ask` takes of its answer's JSON."""
-Reply = tuple[list[Message], str, tuple[Turn, ...]]
-Limits = Mapping[str, Sequence[str | int] | None]
-"""Wanted values by filter name; an empty one or None does not limit."""
+FIRST = Texts("zh")("examples.lead")
+"""Asked before the page opens: what loads on first use has then loaded, and whether the examples fit is known."""
 
 
-def take(question: str, messages: list[Message]) -> tuple[str, str, list[Message], str]:
-    """Move a question into the chat: the emptied box, the question, the chat with a note of progress, the panel."""
-    asked = {"role": "user", "content": _bubble(question)}
-    return "", question, [*messages, asked, _said(SEARCHING)], EMPTY_PANEL
+def make_page(desk: Desk, examples: bool = True, mcp: bool = False) -> "gr.Blocks":
+    """The page: chat, documents, responsibilities, sources, and the endpoint `query`; with `mcp` the tool `ask_policy`.
 
-
-def reply(
-    index: Index, question: str, messages: list[Message], history: tuple[Turn, ...], limits: Limits | None = None
-) -> Iterator[Reply]:
-    """Replace the chat's last message by the answer, growing line by line, and then show the sources.
-
-    Yields the chat, the panel's HTML and the turns so far, oldest first, which later questions may lean on.
+    `examples` offers the questions about the shipped documents.
     """
-    try:
-        answer = ask(question, index, history=history, filters=_filters(index, limits or {}))
-    except PolicyError as error:
-        yield [*messages[:-1], _said(escape_markdown(str(error)))], EMPTY_PANEL, history
-        return
-    grown = ""
-    for line in to_markdown(answer).splitlines(keepends=True):
-        grown += line
-        yield [*messages[:-1], _said(grown)], EMPTY_PANEL, history
-    yield [*messages[:-1], _said(grown)], sources_html(answer), (*history, _turn(answer))
-
-
-def make_page(index: Index) -> "gr.Blocks":
-    """The page over `index`: chat, sources panel, and the endpoint `query`."""
     import gradio as gr
-    from gradio.events import api
 
-    def query(
-        question: str,
-        top_k: int = 5,
-        document: list[str] | None = None,
-        issuer: list[str] | None = None,
-        year: list[str] | None = None,
-        reference: list[str] | None = None,
-    ) -> dict[str, Any]:
-        """Answer a question from the indexed documents, with citations that slice them exactly.
-
-        document (file name, part of the title, reference or id), issuer (part of the name), year of issue (2021 or
-        2019-2021) and reference (part of it) limit the documents: of each list one value must fit.
-        """
-        limits: Limits = {"document": document, "issuer": issuer, "year": year, "reference": reference}
-        try:
-            return to_json(ask(question, index, top_k=top_k, filters=_filters(index, limits)))
-        except PolicyError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    def respond(
-        question: str,
-        messages: list[Message],
-        history: tuple[Turn, ...],
-        documents: list[str],
-        issuers: list[str],
-        years: list[int],
-        references: list[str],
-    ) -> Iterator[Reply]:
-        limits: Limits = {"document_id": documents, "issuer": issuers, "year": years, "reference": references}
-        yield from reply(index, question, messages, history, limits)
-
-    def count(*chosen: Sequence[str | int]) -> dict[str, Any]:
-        """The fold's label says how many values limit the next question: it may be closed."""
-        values = sum(map(len, chosen))
-        return gr.update(label=f"{LIMIT} ({values})" if values else LIMIT)
-
-    def choose(example: gr.SelectData) -> str:
-        """The text of an example that was clicked."""
-        return str(example.value["text"])
+    from qa.page.components import build
+    from qa.page.programs import serve_programs
+    from qa.page.wiring import ANSWERING, wire
 
     page = gr.Blocks(title="Policy QA · 政策问答", fill_height=True, fill_width=True, analytics_enabled=False)
     with page:
-        gr.HTML(HEADER, js_on_load=None)
-        with gr.Row(elem_classes="pq-main"):
-            with gr.Column(scale=6, min_width=320, elem_classes="pq-chat"):
-                chat = gr.Chatbot(
-                    show_label=False,
-                    label="Chat · 对话",
-                    elem_classes="pq-messages",
-                    height="100%",
-                    placeholder=GREETING,
-                    examples=[{"text": example} for example in EXAMPLES],
-                    buttons=[],
-                    latex_delimiters=[],
-                    sanitize_html=True,
-                    allow_tags=False,
-                    feedback_options=None,
-                    layout="bubble",
-                )
-                with gr.Accordion(LIMIT, open=False, elem_classes="pq-limits") as fold:
-                    documents, *others = _lists(index)
-                    limits = [gr.Dropdown(**documents, multiselect=True)]
-                    with gr.Row():
-                        limits += [gr.Dropdown(**other, multiselect=True, min_width=140) for other in others]
-                with gr.Row(elem_classes="pq-ask"):
-                    box = gr.Textbox(
-                        show_label=False,
-                        label="Question · 问题",
-                        placeholder="Ask a question · 请输入问题",
-                        container=False,
-                        autofocus=True,
-                        lines=1,
-                        max_lines=5,
-                        scale=8,
-                    )
-                    send = gr.Button("Send · 发送", variant="primary", scale=1, min_width=110)
-                    clear = gr.Button("Clear · 清空", scale=1, min_width=110)
-            with gr.Column(scale=5, min_width=320, elem_classes="pq-panel"):
-                panel = gr.HTML(EMPTY_PANEL, js_on_load=None)
-        asked = gr.State("")
-        history = gr.State(())
-
-        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        answering: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1}  # the model is not thread-safe
-        chosen = chat.example_select(choose, None, box, **private)
-        for event in (box.submit, send.click, chosen.then):
-            taken = event(take, [box, chat], [box, asked, chat, panel], queue=False, **private)
-            running = taken.then(
-                respond, [asked, chat, history, *limits], [chat, panel, history], **private, **answering
-            )
-            clear.click(None, cancels=[running], **private)
-        for limit in limits:
-            limit.change(count, limits, fold, queue=False, **private)
-        clear.click(lambda: ("", [], EMPTY_PANEL, ()), None, [box, chat, panel, history], queue=False, **private)
-        api(query, api_name="query", **answering)
+        parts = build(_served(desk), desk.feedback is not None)
+        wire(page, parts, desk, examples)
+        serve_programs(desk, ANSWERING, mcp)
     return page
 
 
-def launch(page: "gr.Blocks", host: str = "127.0.0.1", port: int = 7860) -> str:
-    """Serve `page` in the background and return its URL. Raises UsageError when the address cannot be used."""
+def _served(desk: Desk) -> list[Callable[[Mapping[str, Any]], str]]:
+    """What the page's script may call. Gradio marks them, which functions allow and methods do not."""
+
+    def opened(wanted: Mapping[str, Any]) -> str:
+        return desk.opened(wanted)
+
+    def csv(wanted: Mapping[str, Any]) -> str:
+        return desk.csv(wanted)
+
+    return [opened, csv]
+
+
+def launch(
+    page: "gr.Blocks", host: str = "127.0.0.1", port: int = 7860, users: Users | None = None, mcp: bool = False
+) -> str:
+    """Serve `page` in the background and return its URL; with `users` to those only.
+
+    Raises UsageError when the address cannot be used, or for `mcp` without the package it needs.
+    """
     import gradio as gr
+
+    from qa.page.script import STYLE
+
+    if mcp:
+        _check_mcp()
 
     theme = gr.themes.Base(
         primary_hue="blue",
@@ -219,11 +104,14 @@ def launch(page: "gr.Blocks", host: str = "127.0.0.1", port: int = 7860) -> str:
             share=False,
             quiet=True,
             theme=theme,
-            css=(files("qa.page") / "page.css").read_text(encoding="utf-8"),
+            css=STYLE,
             footer_links=["api", "settings"],
             run_history=False,
             allowed_paths=[],
             max_file_size=1,
+            max_threads=16,
+            auth=users.check if users else None,
+            mcp_server=mcp,
             enable_monitoring=False,
             ssr_mode=False,
         )
@@ -238,11 +126,18 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
 
     def run() -> int:
         _check_port(args.host, args.port)
-        index = load(args.index, open_embedder=lambda recorded: open_embedder(args.model or recorded))
+        users = read_users(args.auth_file) if args.auth_file else None
+        folder = args.index or default_folder()
+        fits: list[bool] = []
         print("loading the model …", file=sys.stderr, flush=True)
-        ask(EXAMPLES[1], index)  # everything that loads on first use has then loaded before the page opens
-        page = make_page(index)
-        url = launch(page, args.host, args.port)
+
+        def warm(index: Index) -> None:
+            fits.append(ask(FIRST, index).answered)
+
+        live = LiveIndex(folder, open_embedder=lambda recorded: open_embedder(args.model or recorded), warm=warm)
+        feedback = FeedbackStore(feedback_file(folder)) if args.feedback else None
+        page = make_page(Desk(live, feedback), fits[0], args.mcp)
+        url = launch(page, args.host, args.port, users, args.mcp)
         print(f"ready: {url}  (Ctrl+C stops it)", flush=True)
         page.block_thread()
         return 0
@@ -260,46 +155,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, default=7860, help="port to listen on (default 7860)")
     parser.add_argument("--model", metavar="NAME", help="name or folder of the index's model, where it has moved")
+    parser.add_argument(
+        "--auth-file", type=Path, metavar="FILE", help="ask for a name and password; python -m qa.page.users makes it"
+    )
+    parser.add_argument(
+        "--no-feedback", dest="feedback", action="store_false", help="offer no thumbs, keep no questions"
+    )
+    parser.add_argument("--mcp", action="store_true", help="offer the tool ask_policy to MCP clients")
     return parser
-
-
-def _filters(index: Index, limits: Limits) -> dict[str, Any] | None:
-    """What `ask` takes; raises UsageError for a limit that leaves no document, which `ask` would only decline."""
-    given = {name: values for name, values in limits.items() if values}
-    return {"document_id": sorted(limited_ids(given, index.documents()))} if given else None
-
-
-def _lists(index: Index) -> list[dict[str, Any]]:
-    """What each list of the fold is called and offers: documents, issuers, years, references."""
-    there = choices(index.documents())
-    shared = {title for title, count in Counter(title for _, _, title in there.documents).items() if count > 1}
-    named = [
-        (f"{title} · {source}" if title in shared else title, id_)
-        for id_, source, title in there.documents[:LISTED_DOCUMENTS]
-    ]
-    some = f" (1–{LISTED_DOCUMENTS} of {len(there.documents):,})" if len(there.documents) > LISTED_DOCUMENTS else ""
-    return [
-        {"label": f"Documents · 文件{some}", "choices": named},
-        {"label": "Issuers · 发文机关", "choices": [(name, name) for name in there.issuers]},
-        {"label": "Years of issue · 发文年份", "choices": [(str(year), year) for year in there.years]},
-        {"label": "Reference numbers · 文号", "choices": [(name, name) for name in there.references]},
-    ]
-
-
-def _turn(answer: Answer) -> Turn:
-    found = to_json(answer)
-    return {key: found[key] for key in ("question", "short", "citations")}
-
-
-def _said(markdown: str) -> dict[str, Any]:
-    return {"role": "assistant", "content": markdown}
-
-
-def _bubble(question: str) -> str:
-    shown = question.strip()
-    if len(shown) > SHOWN_QUESTION:
-        shown = f"{shown[:SHOWN_QUESTION]}… ({len(question):,})"
-    return escape_markdown(shown) or "*(empty · 空)*"
 
 
 def _check_port(host: str, port: int) -> None:
@@ -312,6 +175,13 @@ def _check_port(host: str, port: int) -> None:
             probe.bind(address)
     except OSError as error:
         raise _busy(host, port) from error
+
+
+def _check_mcp() -> None:
+    if find_spec("mcp") is None:
+        raise UsageError(
+            "--mcp needs a package that is not installed: .venv/bin/pip install -c constraints.txt -e '.[mcp]'"
+        )
 
 
 def _busy(host: str, port: int) -> UsageError:

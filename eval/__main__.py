@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from eval import bench, compare_report, fit, init, reader_command
+from eval import bench, compare_report, fit, from_feedback, init, reader_command
 from eval.beir import read_beir
 from eval.collection import Collection, open_index
 from eval.content import run_content
@@ -61,6 +61,8 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
             reader_command.run(args, reader_command.open_reader, Console())
         elif args.command == "fit":
             fit.run(args, open_embedder, Console())
+        elif args.command == "from-feedback":
+            from_feedback.run(args, open_embedder, Console())
         else:
             _evaluate(args, open_embedder)
         return 0
@@ -91,8 +93,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="[GROUP:]MEASURE=VALUE",
         help="exit 3 when a figure is lower, as Success@5=0.9 or en:Success@1=0.8; repeatable",
     )
-    commands = parser.add_subparsers(dest="command", metavar="init | compare | bench | reader | fit")
+    commands = parser.add_subparsers(dest="command", metavar="init | from-feedback | compare | bench | reader | fit")
     init.add_arguments(commands.add_parser("init", help="write a template of questions to fill in"))
+    from_feedback.add_arguments(commands.add_parser("from-feedback", help="make questions of the page's feedback"))
     compare_report.add_arguments(commands.add_parser("compare", help="compare two runs, question by question"))
     bench.add_arguments(commands.add_parser("bench", help="time what users wait for"))
     reader_command.add_arguments(commands.add_parser("reader", help="judge the span reader alone"))

@@ -21,9 +21,10 @@ from index.errors import (
 )
 from index.filters import Choices, choices, limited_ids, matching_ids
 from index.fold import figures, fold, simplify
-from index.fuse import Hit, Leg
+from index.fuse import WEIGHTS, Hit, Leg
 from index.glossary import Entry, Glossary, read_glossary
 from index.lexical import lexical_terms
+from index.live import LiveIndex, Served
 from index.lora import give_changes, trained_changes, with_low_rank
 from index.metadata import sign_offs
 from index.numbering import Rank, numbering
@@ -36,6 +37,7 @@ from index.translate import Translator
 from index.typos import Speller
 
 __all__ = [
+    "WEIGHTS",
     "CheckFailedError",
     "Choices",
     "Chunk",
@@ -50,6 +52,7 @@ __all__ = [
     "IndexMissingError",
     "IndexRefusedError",
     "Leg",
+    "LiveIndex",
     "ModelError",
     "OpenEmbedder",
     "PolicyError",
@@ -57,6 +60,7 @@ __all__ = [
     "Reading",
     "Section",
     "Sentence",
+    "Served",
     "Skipped",
     "Speller",
     "StructuredIndex",

@@ -11,6 +11,7 @@ from qa.clause import Body, Clause, Found, Named
 from qa.clause_forms import in_brackets, in_lines, in_rows
 from qa.clause_measures import MeasureFinder
 from qa.clause_sentences import in_sentences
+from qa.clause_wishes import is_wish
 
 _FIRST_LEADS = re.compile(
     r"[列排](?:名|在|为)?(?:首|第一)位?[^，,。；;）)〕]{0,6}(?:为|是)(?:总?牵头|主办|主要)|第一个(?:单位|部门)?为(?:牵头|主办)"
@@ -21,14 +22,18 @@ def clauses(document: Document, sections: Sequence[Section], names: BodyNames | 
     """The responsibility clauses of a document, disjoint and in the order of the text.
 
     `sections` are those of `split_sections`; `names` resolves abbreviations (without it only the place carried over a
-    list is added: 公安局 behind 市市场监管局 is 市公安局).
+    list is added: 公安局 behind 市市场监管局 is 市公安局). What a proposal wishes for (建议由…牵头) is none.
     """
     plain = simplify(document.text)
     plain = plain if len(plain) == len(document.text) else document.text
     found: list[Found] = []
     for find in (in_rows, in_brackets, in_lines, in_sentences):
         taken = sorted((one.start, one.end) for one in found)
-        found += [one for one in find(plain, document.body_start) if not _overlaps(taken, one.start, one.end)]
+        found += [
+            one
+            for one in find(plain, document.body_start)
+            if not _overlaps(taken, one.start, one.end) and not is_wish(plain, one.start, one.end)
+        ]
     found.sort(key=lambda one: one.start)
     first_leads = bool(_FIRST_LEADS.search(plain))
     built: list[Clause] = []

@@ -24,6 +24,16 @@ _FILLER = re.compile(
 )
 _YEARLY = re.compile(r"每年|年均|每月|每季度|逐年")
 _AIM = re.compile(r"(?<![截止])(?:到|至)$")  # 到2021年: a target
+_GOAL = re.compile(
+    r"目标|力争|预计|预期|争取(?=在|到|达|实现|完成|新)|计划(?=在|到|于|用|新|建|设|培|引|开|完|达)"
+    r"|(?<!虚)拟(?=在|到|于|用|新|建|设|培|引|开|完|达|投)|将(?=达|新|建|增|突破|超|形成|完成|培育|引进)"
+)
+_DONE = re.compile(r"已|目前|截至|实际")
+_THAN = re.compile("[比較与與]于?$")
+_COMPARED = re.compile(
+    r"(?:次于|[低高大小多少优强弱]于|超[过出]|不及|不如|落后于?|领先于?)([\u3400-\u9fff]{2,10}?)(?:[（(]|[的为])$"
+    r"|[比较]([\u3400-\u9fff]{2,10})[（(]$"
+)
 _STOCK = re.compile(r"累计|达|已|共|有|备案|突破|超过")
 _BRACKETED = re.compile(r"[^（()）]*[）)]")
 _LETTER = re.compile(r"[\w]")
@@ -98,9 +108,25 @@ def claim_of(statement: Statement) -> Claim:
         summed="累计" in about,
         stock=bool(_STOCK.search(about)),
         yearly=bool(_YEARLY.search(text[:first].rpartition("；")[2] + about)),
-        aim=bool(when and _AIM.search(document.text[: when.start][-2:])),
+        aim=_is_aim(document, about, when),
         place=sum(clauses[1][0] <= one < figure.start for one in others),
     )
+
+
+def time_before(document: Document, start: int, at: int) -> Date | None:
+    """The last date in `start`..`at` of the document of which the year is known, the ones compared with left out."""
+    named = [
+        one
+        for one in dates(document.text, start, at)
+        if not one.yearly and not _THAN.search(document.text, start, one.start) and year_of(one, document)
+    ]
+    return named[-1] if named else None
+
+
+def compared_with(text: str, start: int, at: int) -> str:
+    """Whose figure stands at `at`, where its sentence, from `start`, only compares with it: 仅次于北京（; else ""."""
+    found = _COMPARED.search(text, start, at)
+    return (found[1] or found[2]) if found else ""
 
 
 def _subject(text: str) -> frozenset[str]:
@@ -126,6 +152,15 @@ def _when(document: Document, named: Sequence[Date], at: int) -> Date | None:
     """The last date before a figure in its sentence, of which the year is known."""
     before = [one for one in named if one.end <= at and not one.yearly and year_of(one, document)]
     return before[-1] if before else None
+
+
+def _is_aim(document: Document, about: str, when: Date | None) -> bool:
+    """Whether a figure is to be reached: by a year to come (到2021年), or by the words beside it."""
+    if _DONE.search(about):
+        return False
+    year = year_of(when, document) if when else None
+    past = bool(year and document.issued and year < document.issued.year)
+    return bool((when and not past and _AIM.search(document.text[: when.start][-2:])) or _GOAL.search(about))
 
 
 def _period(document: Document, when: Date) -> Period | None:

@@ -35,8 +35,9 @@ class Group:
     """Statements about one thing, of the newest document first; those without a date of issue last.
 
     "same": they agree, so they are one answer with several citations. "conflict": their figures differ and the times
-    do not. "change": their figures stand for different times, or one is a target. "single": one statement. `periods`
-    holds for each statement the time that its figure stands for, where the text says so; else its document's date is.
+    do not. "change": their figures stand for different times. "single": one statement; a target and what is reached
+    are two things. `periods` holds for each statement the time that its figure stands for, where the text says so;
+    else its document's date is.
     """
 
     kind: Kind
@@ -87,7 +88,12 @@ def _comparable(one: Claim, other: Claim) -> bool:
     units = {one.unit, other.unit}
     if len(units) > 1 and not (units & _FREE_UNITS and one.figure and other.figure):
         return False
-    if (bool(one.figure), one.yearly, one.place) != (bool(other.figure), other.yearly, other.place):
+    if (bool(one.figure), one.yearly, one.place, one.aim) != (
+        bool(other.figure),
+        other.yearly,
+        other.place,
+        other.aim,
+    ):
         return False
     if one.figure == other.figure:
         return True
@@ -106,11 +112,10 @@ def _telling(claim: Claim) -> bool:
 def _compared(one: Claim, other: Claim) -> Kind:
     if one.figure == other.figure and (not one.figure or _telling(one) or one.unit.endswith(_LASTING)):
         apart = bool(one.period and other.period and _apart(one.period, other.period))
-        return "change" if apart or one.aim != other.aim else "same"
+        return "change" if apart else "same"
     if one.unit == "date":
         return "conflict"
-    times = one.aim != other.aim or _apart(_time(one), _time(other))
-    return "change" if times else "same" if one.figure == other.figure else "conflict"
+    return "change" if _apart(_time(one), _time(other)) else "same" if one.figure == other.figure else "conflict"
 
 
 def _time(claim: Claim) -> Period | None:

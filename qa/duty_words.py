@@ -142,7 +142,7 @@ OTHER_ASKED = re.compile(
 OTHER_THAN = re.compile(r"除|以外|之外|不是|\b(?:other than|except|besides|apart from|not|ausser|sauf|excepto)\b|제외")
 _N = "(\\d{1,3}|[一二三四五六七八九十百]{1,5})"
 NUMBER = re.compile(
-    rf"第\s*{_N}\s*(?:条|项|个|号|点)?(?:重点|具体|主要)?(?:措施|任务|工作|举措|条目)|第\s*{_N}\s*[条项点項]"
+    rf"第\s*{_N}\s*(?:条|项|个|号|点)?(?:重点|具体|主要)?(?:措施|任务|工作|举措|条目)|第\s*{_N}\s*[条項项点項]"
     rf"|(?:措施|任务)\s*{_N}(?![\d年月日%万亿])"
     r"|\b(?:measure|item|task|point|action|massnahme|mesure|medida|punkt|punto|tâche|tarea)"
     r"\s*(?:no\.?|number|nr\.?|n°|núm\.?|#)?\s*(\d{1,3})(?!\d|[.,]\d|\s*(?:%|percent))"

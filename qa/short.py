@@ -1,27 +1,51 @@
 """The shortest characters of a quote that answer: the reader's, with what belongs to them by what is asked for."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, permutations
 
 from qa.answer import Span
+from qa.claims import compared_with, time_before
 from qa.dates import Date, dates
-from qa.kinds import Asked, counted_in
+from qa.kinds import Asked, Kind, counted_in
 from qa.quantities import quantities
+from qa.year_of import year_of
 
 LONGEST = 120
 """Characters of all short answers together; more is not short."""
 
-MARK_WEIGHT, FAR_WEIGHT = 0.5, 1e-4
-"""A figure's score: share of the question's words beside it + 0.5 x the reader's likelihood - 0.0001 x characters away.
+MARK_WEIGHT, FAR_WEIGHT = 1.0, 1e-4
+"""The reader's part in a figure's score: its likelihood there, - 0.0001 x characters away."""
+OWN_WEIGHT = 0.3
+"""The share of the question's words between the figures beside it, next to that of the words in its whole clause."""
+UNIT_WEIGHT = 0.15
+"""What the unit asked for gains; another kind of figure loses KIND_WEIGHT, two figures of one clause SAME_WEIGHT.
 
-Of 42 questions whose sentence holds several figures 38 get the right one; by the reader alone 35, by words alone 36."""
-OTHER_YEAR = 2.0
-"""What a figure loses that is said of a year not asked for: all others go before it."""
+Of 406 public questions whose sentence holds several figures 319 get the right one, of 82 on policy documents 66."""
+KIND_WEIGHT, SAME_WEIGHT = 0.3, 0.05
+GROUP_WEIGHT = 0.3
+"""What a figure loses that only groups the next one: 11批119个项目 are 119 projects."""
+OTHER_TIME, PART_TIME = 2.0, 0.5
+"""What a figure loses that is said of a year or months not asked for, or of a part of the year asked for."""
+MOSTFIGURES, MOST_PARTS = 8, 3
+"""Of so many figures, the best by themselves, so many are chosen that fit together."""
+ASKED = 0.03
+"""The share of the question's words from which on a name is one that it asks for."""
 
 Place = tuple[int, int]
 Shares = Callable[[Sequence[str]], Sequence[float]]
 
-_FIGURES = frozenset({"number", "money", "percent", "duration"})
+
+FIGURES: frozenset[Kind] = frozenset({"number", "money", "percent", "duration"})
+"""Kinds of facts that are figures."""
+_KINDS: Mapping[str, Kind] = {
+    "count": "number",
+    "ordinal": "name",
+    "money": "money",
+    "percent": "percent",
+    "duration": "duration",
+}
 _UNIT_KINDS = {"元": "money", "%": "percent", "天": "duration", "月": "duration", "年": "duration"}
 _CLAUSES = frozenset({"reason", "how", "definition", "other", "yes_no", "conflict", "compare"})
 _PART = re.compile(r"[，,；;。、\n！？]")
@@ -39,6 +63,17 @@ _BEFORE = re.compile("[之以]?前")
 _THAN = re.compile("[比较與与]于?$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure or date of a quote: `clause` says what it counts, `own` is what of it no other figure stands in."""
+
+    place: Place
+    kind: Kind
+    unit: str
+    clause: Place
+    own: Place
+
+
 def short_spans(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...]:
     """Spans of the document inside the quote `span`, in order; empty when the reader found nothing short in it.
 
@@ -49,8 +84,9 @@ def short_spans(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...]:
     if span.inner is None:
         return ()
     kinds = set(asked.kinds)
-    if kinds <= _FIGURES | {"date"} | ({"name"} if asked.nth is not None else set()) and (
-        found := _measured(span, asked, shares)
+    if (
+        kinds <= FIGURES | {"date"} | ({"name"} if asked.nth is not None else set())
+        and (found := _measured(span, asked, shares)) is not None
     ):
         return found
     if asked.parts > 1 or asked.kind in _CLAUSES:
@@ -87,28 +123,56 @@ def short_support(span: Span, asked: Asked, shares: Shares) -> tuple[float, floa
     return 1.0, max(shares([text[slice(*clause_of(span, place))] for place in places]))
 
 
-def _measured(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...]:
-    known = _figures_and_dates(span, asked)
+def _measured(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...] | None:
+    """The figures and dates asked for, as many as are asked for; None where the quote holds none."""
+    known = _figures(span, asked)
     if not known:
-        return ()
+        return None
+    known = _of_those_asked(span, known, shares)
     text = span.hit.chunk.document.text
-    clauses = [clause_of(span, place) for place, _ in known]
-    told = shares([text[start:end] for start, end in clauses])
-    scores = [
-        share + _marked(span, place) - OTHER_YEAR * _of_other_year(span, place, asked)
-        for (place, _), share in zip(known, told, strict=True)
+    told = shares([text[slice(*one.clause)] for one in known])
+    own = shares([text[slice(*one.own)] for one in known])
+    base = [
+        share + OWN_WEIGHT * near + _marked(span, one.place) + _fit(span, asked, one)
+        for one, share, near in zip(known, told, own, strict=True)
     ]
-    order = sorted(range(len(known)), key=lambda at: -scores[at])
-    chosen: list[int] = []
-    for kind in asked.kinds:
-        free = [at for at in order if at not in chosen]
-        # What is asked second mostly stands in another clause: 11批119个项目 is one fact.
-        apart = [at for at in free if clauses[at] not in {clauses[other] for other in chosen}]
-        fits = [at for at in apart if known[at][1] == kind] or [at for at in free if known[at][1] == kind]
-        chosen += fits[:1] or apart[:1] or free[:1]
+    for at, (one, other) in enumerate(pairwise(known)):
+        base[at] -= GROUP_WEIGHT * (one.kind == other.kind == "number" and one.place[1] == other.place[0])
+    order = sorted(range(len(known)), key=lambda at: -base[at])
     if asked.parts < 2 and asked.each:
-        chosen = [at for at in order if known[at][1] == known[order[0]][1] and told[at] >= told[order[0]] / 2]
-    return _fitting([known[at][0] for at in sorted(chosen)])
+        alike = [at for at in order if known[at].kind == known[order[0]].kind]
+        chosen = [at for at in alike if told[at] >= told[order[0]] / 2]
+    else:
+        several = permutations(order[:MOSTFIGURES], min(asked.parts, len(known), MOST_PARTS))
+        chosen = list(max(several, key=lambda found: _together(tuple(found), known, base, asked), default=()))
+    return _fitting([known[at].place for at in sorted(chosen)])
+
+
+def _of_those_asked(span: Span, known: Sequence[_Figure], shares: Shares) -> list[_Figure]:
+    """Without the figures of somebody whom the question does not name: 仅次于北京（102.5件）."""
+    text = span.hit.chunk.document.text
+    owners = [compared_with(text, span.start, one.place[0]) for one in known]
+    asked = shares(owners)
+    return [one for one, owner, share in zip(known, owners, asked, strict=True) if not owner or share >= ASKED]
+
+
+def _fit(span: Span, asked: Asked, one: _Figure) -> float:
+    """How a figure's unit and time fit what is asked."""
+    counted = _UNIT_KINDS.get(asked.unit or "", "number")
+    unit = asked.unit is not None and one.kind == counted and counted_in(one.unit) == asked.unit
+    return UNIT_WEIGHT * unit - _of_other_time(span, one.place, asked)
+
+
+def _together(found: Sequence[int], known: Sequence[_Figure], base: Sequence[float], asked: Asked) -> float:
+    """How well some figures answer the facts asked for, in their order; one clause mostly states one of them."""
+    told = sum(base[at] - _misfit(known[at].kind, kind) for at, kind in zip(found, asked.kinds, strict=False))
+    return told - SAME_WEIGHT * (len(found) - len({known[at].clause for at in found}))
+
+
+def _misfit(kind: Kind, wanted: Kind) -> float:
+    if kind == wanted:
+        return 0.0
+    return KIND_WEIGHT if {kind, wanted} <= FIGURES else 2 * KIND_WEIGHT
 
 
 def _marked(span: Span, place: Place) -> float:
@@ -117,15 +181,28 @@ def _marked(span: Span, place: Place) -> float:
     return MARK_WEIGHT * held - (FAR_WEIGHT * _gap(span.inner, place) if span.inner else 0.0)
 
 
-def _of_other_year(span: Span, place: Place, asked: Asked) -> bool:
-    """Whether the last year named up to a figure lies outside those asked for; years compared with do not count."""
-    text = span.hit.chunk.document.text
-    named = [
-        (one.year, one.last_year or one.year)
-        for one in dates(text, span.start, place[1])
-        if one.year and not _THAN.search(text, span.start, one.start)
-    ]
-    return bool(asked.years and named) and not (named[-1][0] <= max(asked.years) and min(asked.years) <= named[-1][1])
+def other_time(span: Span, place: Place, asked: Asked) -> Date | None:
+    """The date that a figure is said of, where it is not the one asked for: another year, or a part of the year."""
+    when = time_before(span.hit.chunk.document, span.start, place[1])
+    return when if when and _of_other_time(span, place, asked) else None
+
+
+def _of_other_time(span: Span, place: Place, asked: Asked) -> float:
+    document = span.hit.chunk.document
+    when = time_before(document, span.start, place[1]) if asked.years else None
+    year = year_of(when, document) if when else None
+    if not when or not year:
+        return 0.0
+    if not (year <= max(asked.years) and min(asked.years) <= (when.last_year or year)):
+        return OTHER_TIME
+    if when.end > place[0] or when.limit == "as of" or len(asked.years) > 1:
+        return 0.0
+    first, last = when.month or 1, when.last_month or when.month or 12
+    if asked.months is None:
+        return PART_TIME * ((first, last) != (1, 12))
+    if first > asked.months[1] or last < asked.months[0]:
+        return OTHER_TIME
+    return PART_TIME * ((first, last) == (1, 12))
 
 
 def clause_of(span: Span, place: Place) -> Place:
@@ -139,28 +216,26 @@ def clause_of(span: Span, place: Place) -> Place:
     return start, end
 
 
-def _figures_and_dates(span: Span, asked: Asked) -> list[tuple[Place, str]]:
-    """The quote's figures and dates of the kinds asked for, of the unit asked for where there are such, in order."""
+def _figures(span: Span, asked: Asked) -> list[_Figure]:
+    """The quote's dates where they are asked for, and its figures where figures are, in order."""
     text, kinds = span.hit.chunk.document.text, set(asked.kinds)
-    days = [(_limited(one, span), "date") for one in dates(text, span.start, span.end)] if "date" in kinds else []
-    counted = _UNIT_KINDS.get(asked.unit or "", "number")
-    found = quantities(text[span.start : span.end])
-    kind_of = {"count": "number", "ordinal": "name"}
-    named = [(one, kind_of.get(one.kind, one.kind)) for one in found if one.kind != "year"]
-    named = [(one, kind) for one, kind in named if kind != "name" or (asked.nth is not None and asked.nth in one.text)]
-    for fits in (
-        [
-            one
-            for one, kind in named
-            if kind in kinds and (kind != counted or asked.unit in {None, counted_in(one.unit)})
-        ],
-        [one for one, kind in named if kind in kinds],
-        [one for one, kind in named if kind != "name"] if kinds & _FIGURES else [],
-    ):
-        if len(fits) + len(days) >= asked.parts:
-            break
-    of = {id(one): kind for one, kind in named}
-    return sorted([*days, *(((span.start + one.start, span.start + one.end), of[id(one)]) for one in fits)])
+    found: list[tuple[Place, Kind, str]] = []
+    if "date" in kinds:
+        found += [(_limited(one, span), "date", "") for one in dates(text, span.start, span.end)]
+    if kinds - {"date"}:
+        stated = [one for one in quantities(text[span.start : span.end]) if one.kind != "year"]
+        stated = [one for one in stated if one.kind != "ordinal" or (asked.nth is not None and asked.nth in one.text)]
+        found += [((span.start + one.start, span.start + one.end), _KINDS[one.kind], one.unit) for one in stated]
+    found.sort()
+    figures = []
+    for place, kind, unit in found:
+        low, high = clause_of(span, place)
+        own = (
+            max([low, *(end for (_, end), _, _ in found if end <= place[0])]),
+            min([high, *(start for (start, _), _, _ in found if start >= place[1])]),
+        )
+        figures.append(_Figure(place, kind, unit, (low, high), own))
+    return figures
 
 
 def _limited(date: Date, span: Span) -> Place:

@@ -1,7 +1,7 @@
 """What a question compares, or asks of several things one by one: a text to search with for each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from index import simplify
@@ -17,7 +17,16 @@ _COMPARES = re.compile(
     "更|最|哪[个样家年边]?[多少高低大小早晚快慢长短贵严]|[多少高低大小快慢早晚长短贵严重](?:一?些|一?点|吗|呢|\\W*$)"
 )
 _NUMERIC = frozenset(("number", "money", "percent"))
-_TARGET = re.compile(simplify(r"目标|规划|计划|指标|目標|목표|\b(?:target|goal|planned|ziel|objectif|objetivo)\b"))
+TARGET = re.compile(simplify(r"目标|规划|计划|指标|目標|목표|\b(?:target|goal|planned|ziel|objectif|objetivo)\b"))
+_DOCUMENT = re.compile(
+    simplify(
+        "方案|规划|计划|答复|复函|文件|报告|根据|按照?"
+        r"|\b(?:according to|as per|per|the|an?|in|on|of|for|and|by|at|is|are|was|were|to|its|reply|plan|letter"
+        r"|document|report|goal|target|actually|been|had|has)\b"
+    )
+)
+_YEARS = re.compile(r"(?:19|20)\d\d-(?:19|20)\d\d年?")
+_TELLING = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_\u3400-\u9fff]{3}")
 _BETWEEN_TIMES = re.compile(
     "(?: |^)(?:从|到|至|比|和|与|跟|、|,|between|from|to|and|in|than|compared with|von|bis|und|de|à|et|a|y|en|im)"
     "(?= |$)"
@@ -50,6 +59,25 @@ def find_sides(text: str, codes: Sequence[str], facts: Sequence[Fact]) -> tuple[
     return (), False
 
 
+def own_words(sides: Sequence[str], at: int) -> str:
+    """The words of the side `at` that no other has, without years, targets and documents; "" for none that tell.
+
+    What all sides begin with and end with is left out, and so is each word of other letters that another one has.
+    """
+    tokens = [TOKEN.findall(one) for one in sides]
+    keys = [[key_of(token) for token in one] for one in tokens]
+    shortest = min(map(len, keys))
+    first = next((k for k in range(shortest) if len({one[k] for one in keys}) > 1), shortest)
+    last = next((k for k in range(shortest - first) if len({one[-1 - k] for one in keys}) > 1), shortest - first)
+    own = list(zip(tokens[at], keys[at], strict=True))[first : len(keys[at]) - last]
+    others = {key for k, one in enumerate(keys) if k != at for key in one}
+    kept = [token for token, key in own if WIDE.match(token) or key not in others]
+    text = as_text(kept)
+    for words in (TIME, TARGET, _DOCUMENT):
+        text = words.sub(" ", lowered(text))
+    return " ".join(text.split()) if _TELLING.search(text) else ""
+
+
 def _clause_sides(shown: str, low: str, facts: Sequence[Fact], code: str) -> tuple[str, ...]:
     """Two figures asked for in two clauses, of different years or one of them a target: what was it, and what is it?"""
     figures = [fact for fact in facts if fact.kind in _NUMERIC]
@@ -61,7 +89,7 @@ def _clause_sides(shown: str, low: str, facts: Sequence[Fact], code: str) -> tup
         return ()
     halves = (low[: breaks[-1]], low[breaks[-1] :])
     times = [{lowered(found[0]) for found in TIME.finditer(half)} for half in halves]
-    targets = [bool(_TARGET.search(half)) for half in halves]
+    targets = [bool(TARGET.search(half)) for half in halves]
     if not (times[0] and times[1] and times[0] != times[1]) and targets[0] == targets[1]:
         return ()
     said = [residue(half, code) for half in (shown[: breaks[-1]], shown[breaks[-1] :])]
@@ -69,8 +97,14 @@ def _clause_sides(shown: str, low: str, facts: Sequence[Fact], code: str) -> tup
         return ()
     tokens = [TOKEN.findall(one) for one in said]
     if not _pairs(tokens[0]) & _pairs(tokens[1]):
-        tokens[1] += [token for token in tokens[0] if key_of(token) not in times[0] and key_of(token) != "<time>"]
+        # What was reached is not asked of the plan that set the target.
+        shared = TARGET.sub(" ", lowered(said[0])) if targets[0] != targets[1] else said[0]
+        tokens[1] += [token for token in TOKEN.findall(shared) if not _names_time(token, times[0])]
     return tuple(dict.fromkeys(map(as_text, tokens)))
+
+
+def _names_time(token: str, times: Collection[str]) -> bool:
+    return key_of(token) in {"<time>", *times} or bool(_YEARS.fullmatch(token))
 
 
 def _pairs(tokens: Sequence[str]) -> set[str]:

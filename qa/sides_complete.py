@@ -30,7 +30,7 @@ _ARTICLES = frozenset(
 )
 _GENERIC = re.compile(
     simplify(
-        "目标值?|计划数?|指标|任务|实际|数字|数据|情况|水平|完成|要求|规定|时|的|年|底|同期|那|里|中"
+        "^(?:[\u3400-\u9fff]{0,4}|《[^》]*》)(?:方案|规划|纲要|计划)[中里]?的?(?=目标|指标)|目标值?|计划数?|指标|任务|实际|数字|数据|情况|水平|完成|要求|规定|时|的|年|底|同期|那|里|中"
         r"|\b(?:target|goal|plan|planned|figures?|number|actual|level|value|result|results|the|a|an|of|in|for|by"
         r"|its|one|total|end|ziel|plan|zahl|objectif"
         r"|chiffre|objetivo|cifra|die|das|der|le|la|el|im|en|de|set|that)\b|目標|の|목표|의|\\W"

@@ -18,6 +18,7 @@ SHOWN_QUESTION = 400
 _TITLE = 300
 """Characters of a quote that a citation shows where the pointer or the focus is on it."""
 _MARKER = re.compile(r"\[(\d{1,4})\]")
+_ENDS = re.compile(r"\[\d{1,4}\]\s*$")
 # What stays active in Markdown though it is no HTML: letters of an entity are inert everywhere.
 _ACTIVE = re.compile(r"[\\`*_{}\[\]()#+!|~$^=@:-]")
 
@@ -40,15 +41,15 @@ def failed_html(reason: str) -> str:
     return f'<div class="pq-answer pq-failed"><p>{_inert(reason)}</p></div>'
 
 
-def answer_html(turn: Turn, texts: Texts, copies: tuple[str, str] = ("", ""), whole: bool = True) -> str:
+def answer_html(turn: Turn, texts: Texts, whole: bool = True) -> str:
     """The answer: how it was understood, the headline, its quotes with links to them, what can be done with it.
 
-    `copies` are the answer as plain text and as Markdown, to be copied; without `whole` only what comes first.
+    Without `whole` only what comes first.
     """
     kind = "pq-answer" if turn.answered else "pq-answer pq-declined"
     parts = [*_first(turn, texts)]
     if whole:
-        parts += [*_quotes(turn), *_related(turn, texts), _actions(turn, texts, copies)]
+        parts += [*_quotes(turn), *_related(turn, texts), _actions(turn, texts)]
     return f'<article class="{kind}">{"".join(parts)}</article>'
 
 
@@ -66,10 +67,17 @@ def _first(turn: Turn, texts: Texts) -> Iterator[str]:
 
 
 def _quotes(turn: Turn) -> Iterator[str]:
+    """Each quote with what stands before it as a paragraph: a quote may have several lines, its marker ends the last."""
     if turn.answered:
+        held: list[str] = []
         for line in turn.text[len(turn.headline) :].split("\n"):
             if line.strip():
-                yield f'<p class="pq-said" dir="auto">{_lines(line.strip(), turn)}</p>'
+                held.append(line.strip())
+            if held and (_ENDS.search(line) or not line.strip()):
+                yield f'<p class="pq-said" dir="auto">{_lines(chr(10).join(held), turn)}</p>'
+                held = []
+        if held:
+            yield f'<p class="pq-said" dir="auto">{_lines(chr(10).join(held), turn)}</p>'
 
 
 def _related(turn: Turn, texts: Texts) -> Iterator[str]:
@@ -83,21 +91,17 @@ def _related(turn: Turn, texts: Texts) -> Iterator[str]:
         yield f'<p class="pq-nearest">{_inert(texts("answer.related"))}</p><ul class="pq-nearest">{"".join(items)}</ul>'
 
 
-def _actions(turn: Turn, texts: Texts, copies: tuple[str, str]) -> str:
-    text, markdown = copies
+def _actions(turn: Turn, texts: Texts) -> str:
+    copies = [(kind, copy) for kind, copy in (("text", turn.as_text), ("markdown", turn.as_markdown)) if copy]
     buttons = "".join(
         f'<button type="button" class="pq-act pq-copy pq-copy-{kind}">{_inert(texts(f"answer.copy_{kind}"))}</button>'
-        for kind, copy in (("text", text), ("markdown", markdown))
-        if copy
+        for kind, copy in copies
     )
     share = f'<a class="pq-act pq-share" href="?q={quote(turn.question.strip(), safe="", errors="replace")}">'
-    kept = "".join(
-        f'<pre class="pq-kept-{kind}">{_inert(copy, lines="&#10;")}</pre>'
-        for kind, copy in (("text", text), ("markdown", markdown))
-        if copy
-    )
+    kept = "".join(f'<pre class="pq-kept-{kind}">{_inert(copy, lines="&#10;")}</pre>' for kind, copy in copies)
     return (
-        f'<div class="pq-actions">{buttons}{share}{_inert(texts("answer.share"))}</a></div>'
+        f'<div class="pq-actions">{buttons}{share}{_inert(texts("answer.share"))}</a>'
+        f'<span class="pq-copied">{_inert(texts("answer.copied"))}</span></div>'
         f'<div class="pq-kept">{kept}</div>'
     )
 

@@ -10,7 +10,7 @@ from qa.render import escape_html, passage_html
 
 
 def cards_html(index: Index, turn: Turn | None, texts: Texts) -> str:
-    """The panel for an answer, or before there is one; a source whose document is gone shows the quote it was kept with."""
+    """The panel for an answer, or before there is one; where a document is gone, the quote that was kept."""
     if turn is None:
         return _panel(texts("cards.title"), "pq-empty", [f'<p class="pq-note">{escape_html(texts("cards.empty"))}</p>'])
     if not turn.sources:

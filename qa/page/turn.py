@@ -7,11 +7,12 @@ from typing import Any
 
 from index import Chunk
 from qa.answer import Answer
+from qa.page.export import as_markdown, as_text
 
 RELATED = 5
 """Passages kept with a declined answer."""
 
-_LONGEST = 20_000
+_LONGEST = 50_000
 """Characters of a text that is taken back from a browser: more than any answer of ours holds."""
 _MOST_SOURCES = 100
 
@@ -39,7 +40,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and what was said to it; `understood` where it was read as a follow-up."""
+    """A question and what was said to it; `understood` where it was read as a follow-up.
+
+    `as_text` and `as_markdown` are the whole with its citations, to be copied; `generation` names the index.
+    """
 
     question: str
     understood: str | None
@@ -50,6 +54,8 @@ class Turn:
     text: str
     short: tuple[str, ...]
     sources: tuple[Source, ...]
+    as_text: str = ""
+    as_markdown: str = ""
     generation: str = ""
 
     @property
@@ -66,6 +72,15 @@ class Turn:
         citations = [{"path": list(source.path), "title": source.title} for source in self.citations]
         return {"question": self.question, "short": list(self.short), "citations": citations}
 
+    def judged(self) -> dict[str, Any]:
+        """What feedback keeps of the turn."""
+        citations = [
+            {name: getattr(one, name) for name in ("document_id", "source", "start", "end", "quote")}
+            for one in self.citations
+        ]
+        kept = ("question", "understood", "answered", "text", "short", "confidence", "reason")
+        return {**{name: getattr(self, name) for name in kept}, "citations": citations}
+
 
 def turn_of(answer: Answer, generation: str = "") -> Turn:
     """What the page keeps of an answer; `generation` names the index that gave it."""
@@ -81,6 +96,8 @@ def turn_of(answer: Answer, generation: str = "") -> Turn:
         text=answer.text,
         short=answer.short,
         sources=(*cited, *related),
+        as_text=as_text(answer),
+        as_markdown=as_markdown(answer),
         generation=generation,
     )
 
@@ -100,6 +117,8 @@ def from_json(value: object) -> Turn | None:
             text=_text(row["text"]),
             short=tuple(map(_text, _list(row["short"]))),
             sources=sources,
+            as_text=_text(row["as_text"]),
+            as_markdown=_text(row["as_markdown"]),
             generation=_text(row["generation"]),
         )
     except (KeyError, TypeError, ValueError):

@@ -1,0 +1,157 @@
+/* Runs once when the source viewer is on the page. `element` is the viewer, `server` the Python functions it may call.
+   Text of documents only arrives as HTML that the server has escaped; nothing here builds HTML from text. */
+
+const language = () => {
+  const lang = document.documentElement.lang || 'en';
+  return lang === 'zh-Hans' ? 'zh' : lang;
+};
+const panel = element.closest('.pq-panel') || element;
+const quiet = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const jump = (target, block) => target.scrollIntoView({ block, behavior: quiet() ? 'auto' : 'smooth' });
+
+const tip = document.createElement('div');
+tip.className = 'pq-tip';
+tip.id = 'pq-tip';
+tip.setAttribute('role', 'tooltip');
+tip.hidden = true;
+document.body.append(tip);
+
+const spoken = document.createElement('div');
+spoken.className = 'pq-spoken';
+spoken.setAttribute('role', 'status');
+document.body.append(spoken);
+
+let from = null; // what opened the viewer: the way back
+
+/* The source viewer */
+
+async function open(link) {
+  hideTip();
+  from = link.closest('.pq-reader') ? from : link;
+  const html = await server.opened({ link: link.getAttribute('href'), language: language() });
+  element.innerHTML = html;
+  panel.classList.add('pq-reading');
+  const quote = element.querySelector('mark') || element.querySelector('.pq-here') || element.querySelector('h2');
+  if (!quote) return;
+  if (!quote.hasAttribute('tabindex')) quote.setAttribute('tabindex', '-1');
+  quote.focus({ preventScroll: true });
+  jump(quote, 'center');
+}
+
+function close() {
+  panel.classList.remove('pq-reading');
+  element.replaceChildren();
+  const back = from && from.isConnected ? from : document.querySelector('#pq-box textarea');
+  from = null;
+  if (back) {
+    back.focus({ preventScroll: true });
+    jump(back, 'nearest');
+  }
+}
+
+/* Quotes of citations, for the pointer and for the keyboard */
+
+function showTip(cite) {
+  const quote = cite.getAttribute('title') || cite.dataset.quote;
+  if (!quote) return;
+  cite.dataset.quote = quote;
+  cite.removeAttribute('title');
+  tip.textContent = quote;
+  tip.hidden = false;
+  cite.setAttribute('aria-describedby', tip.id);
+  const place = cite.getBoundingClientRect();
+  const left = Math.max(8, Math.min(place.left, window.innerWidth - tip.offsetWidth - 8));
+  const above = place.top - tip.offsetHeight - 8;
+  tip.style.left = `${left}px`;
+  tip.style.top = `${above > 8 ? above : place.bottom + 8}px`;
+}
+
+function hideTip() {
+  tip.hidden = true;
+}
+
+const citeOf = (event) => (event.target.closest ? event.target.closest('a.pq-cite') : null);
+document.addEventListener('mouseover', (event) => {
+  const cite = citeOf(event);
+  if (cite) showTip(cite);
+  else if (event.target !== tip) hideTip();
+});
+document.addEventListener('focusin', (event) => {
+  const cite = citeOf(event);
+  if (cite && cite.matches(':focus-visible')) showTip(cite);
+  else hideTip();
+});
+document.addEventListener('scroll', hideTip, true);
+
+/* Copies */
+
+async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // A page that is not on this machine and not under https has no clipboard of its own.
+    const area = document.createElement('textarea');
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+    button.focus();
+  }
+  const said = button.closest('.pq-actions').querySelector('.pq-copied');
+  if (said) {
+    spoken.textContent = '';
+    window.setTimeout(() => { spoken.textContent = said.textContent; }, 50);
+    button.classList.add('pq-done');
+    window.setTimeout(() => button.classList.remove('pq-done'), 2000);
+  }
+}
+
+async function table() {
+  const words = document.querySelector('#pq-measures textarea, #pq-measures input');
+  const text = await server.csv({ words: words ? words.value : '', language: language() });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  link.download = 'responsibilities.csv';
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+document.addEventListener('click', (event) => {
+  const target = event.target;
+  if (!target.closest || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = target.closest('a.pq-open');
+  const act = target.closest('.pq-act');
+  if (link) {
+    event.preventDefault();
+    open(link);
+  } else if (target.closest('.pq-back')) {
+    close();
+  } else if (target.closest('#pq-csv')) {
+    table();
+  } else if (act) {
+    event.preventDefault();
+    const answer = act.closest('.pq-answer');
+    if (act.classList.contains('pq-share')) copy(new URL(act.getAttribute('href'), location.href).href, act);
+    else if (act.classList.contains('pq-copy-text')) copy(answer.querySelector('.pq-kept-text').textContent, act);
+    else copy(answer.querySelector('.pq-kept-markdown').textContent, act);
+  }
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  if (!tip.hidden) hideTip();
+  else if (panel.classList.contains('pq-reading') && !event.defaultPrevented) close();
+});
+
+/* Gradio names a message by its unrendered text: a screen reader would read the HTML out. */
+
+const named = (message) => {
+  const name = message.dataset.testid === 'bot' ? '.pq-answer, .pq-searching' : '.pq-question';
+  if (message.querySelector(name) && message.getAttribute('aria-label')?.includes('<')) {
+    message.removeAttribute('aria-label');
+  }
+};
+new MutationObserver(() => document.querySelectorAll('[data-testid=bot], [data-testid=user]').forEach(named)).observe(
+  document.body,
+  { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-label'] },
+);

@@ -1,0 +1,299 @@
+"""What happens on the page: each event, what it reads and what it changes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from index import PolicyError
+from qa.page.components import Parts
+from qa.page.corpus import corpus_html
+from qa.page.desk import Desk, Limits, messages, texts_of
+from qa.page.labels import labels
+from qa.page.shelf import Shelf, Talk, new_talk, read_shelf
+from qa.page.texts import LANGUAGES, texts_for
+
+ANSWERING: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1}
+"""One question at a time: two would take as long as one after the other, and each would wait for both."""
+
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_AT_ONCE: dict[str, Any] = {**_PRIVATE, "queue": False}
+_CHOSEN = """() => [[...document.querySelectorAll('.pq-corpus input[type=checkbox]:checked')]
+  .map((box) => box.dataset.document)]"""
+_SPEAK = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language; }"
+
+
+def wire(page: gr.Blocks, parts: Parts, desk: Desk, examples: bool) -> None:
+    """Connect everything; `examples` says whether the shipped examples are offered."""
+    events = _Events(parts, desk, examples)
+    opened = page.load(events.open, [parts.store], [*events.labelled, *events.shown, parts.asked], **_AT_ONCE)
+    opened.then(None, parts.language, None, js=_SPEAK)
+    events.answer(opened.then(events.take_asked, [parts.asked, parts.talk, parts.language], events.taking, **_AT_ONCE))
+    language = [parts.language, parts.store, parts.talk]
+    parts.language.input(events.speak, language, [*events.labelled, *events.shown], **_AT_ONCE)
+    parts.language.change(None, parts.language, None, js=_SPEAK)
+    _wire_chat(parts, events)
+    _wire_talks(parts, events)
+    _wire_tabs(parts, events)
+
+
+def _wire_chat(parts: Parts, events: "_Events") -> None:
+    chosen = [
+        parts.chat.example_select(_example, None, parts.asked, **_AT_ONCE),
+        parts.chat.option_select(_option, None, parts.asked, **_AT_ONCE),
+        parts.chat.retry(events.again, parts.talk, [parts.asked, parts.talk], **_AT_ONCE),
+    ]
+    typed = [parts.box.submit, parts.send.click]
+    taken = [event(events.take, [parts.box, parts.talk, parts.language], events.taking, **_AT_ONCE) for event in typed]
+    taken += [
+        event.then(events.take_asked, [parts.asked, parts.talk, parts.language], events.taking, **_AT_ONCE)
+        for event in chosen
+    ]
+    running = [step for one in taken for step in events.answer(one)]
+    stopped = parts.stop.click(None, cancels=running, **_PRIVATE)
+    stopped.then(events.stop, [parts.talk, parts.language], [parts.chat, parts.send, parts.stop], **_AT_ONCE)
+    for limit in parts.limits:
+        limit.change(events.count, [parts.language, *parts.limits], parts.limit, **_AT_ONCE)
+    parts.why.expand(events.why, [parts.talk, parts.language, *parts.limits], parts.why_shown, **_PRIVATE, **ANSWERING)
+    if events.desk.feedback is not None:
+        parts.chat.like(events.judge, parts.talk, [parts.judged, parts.note_row], **_AT_ONCE)
+        for event in (parts.note_send.click, parts.note.submit):
+            event(events.add_note, [parts.note, parts.judged], [parts.note, parts.note_row], **_AT_ONCE)
+
+
+def _wire_talks(parts: Parts, events: "_Events") -> None:
+    state = [parts.store, parts.language]
+    parts.new.click(events.begin, state, events.shown, **_AT_ONCE)
+    parts.talks.input(events.switch, [parts.talks, *state], events.shown, **_AT_ONCE)
+    for button in (parts.delete, parts.clear):
+        button.click(events.drop, [parts.talk, *state], events.shown, **_AT_ONCE)
+
+
+def _wire_tabs(parts: Parts, events: "_Events") -> None:
+    words = [parts.words, parts.language, parts.limits[0]]
+    for event in (parts.words.change, parts.documents_tab.select):
+        event(events.corpus, words, parts.corpus, trigger_mode="always_last", **_PRIVATE)
+    parts.limit_chosen.click(events.limited, parts.limits[0], [parts.limits[0], parts.tabs], js=_CHOSEN, **_AT_ONCE)
+    parts.limit_none.click(lambda: ([], gr.Tabs(selected="chat")), None, [parts.limits[0], parts.tabs], **_AT_ONCE)
+    for event in (parts.measures.change, parts.register_tab.select):
+        event(events.register, [parts.measures, parts.language], parts.register, trigger_mode="always_last", **_PRIVATE)
+
+
+class _Events:
+    """The handlers; each returns what its outputs above are to be."""
+
+    def __init__(self, parts: Parts, desk: Desk, examples: bool) -> None:
+        self.parts = parts
+        self.desk = desk
+        self._examples = examples
+        self.labelled = list(labels(parts, texts_of("en"), desk.live.get(), examples))
+        # One after another: the conversation, how it is listed, what of it is shown.
+        self.shown = [
+            parts.store,
+            parts.language,
+            parts.talk,
+            parts.talks,
+            parts.chat,
+            parts.cards,
+            parts.why,
+            parts.note_row,
+        ]
+        self.taking = [
+            parts.box, parts.asked, parts.chat, parts.cards, parts.send, parts.stop, parts.why,
+            parts.note_row, parts.tabs,
+        ]  # fmt: skip
+
+    def open(self, store: object, request: gr.Request) -> dict[Any, Any]:
+        """The page as a browser left it, or in its language; with a question of the address (`?q=`) a fresh one."""
+        shelf = read_shelf(store)
+        texts = (
+            texts_of(shelf.language)
+            if shelf.language in LANGUAGES
+            else texts_for(request.headers.get("accept-language"))
+        )
+        asked = request.query_params.get("q") or None
+        talk = shelf.talks[0] if shelf.talks and not asked else new_talk()
+        updates = labels(self.parts, texts, self.desk.live.get(), self._examples)
+        return {**updates, **self._show(shelf, talk, texts.language), self.parts.asked: asked}
+
+    def speak(self, language: str, store: object, talk: Talk | None) -> dict[Any, Any]:
+        """Everything in another language."""
+        shelf = read_shelf(store)
+        shelf = Shelf(shelf.talks, language)
+        updates = labels(self.parts, texts_of(language), self.desk.live.get(), self._examples)
+        return {**updates, **self._show(shelf, talk or new_talk(), language)}
+
+    def take(self, question: str, talk: Talk | None, language: str) -> dict[Any, Any]:
+        """A question moves from its box into the chat."""
+        parts, texts, before = self.parts, texts_of(language), talk or new_talk()
+        return {
+            parts.box: "",
+            parts.asked: question,
+            parts.chat: self.desk.taken(question, before, texts),
+            parts.send: gr.update(visible=False),
+            parts.stop: gr.update(visible=True),
+            parts.why: gr.update(open=False, visible=False),
+            parts.note_row: gr.update(visible=False),
+            parts.tabs: gr.update(selected="chat"),
+        }
+
+    def take_asked(self, asked: str | None, talk: Talk | None, language: str) -> dict[Any, Any]:
+        """The same for a question that was not typed; nothing where there is none."""
+        if asked is None:
+            return {self.parts.asked: None}
+        taken = self.take(asked, talk, language)
+        del taken[self.parts.box]
+        return taken
+
+    def answer(self, taken: Any) -> list[Any]:
+        """What follows a question that was taken, as the events that a stop cancels."""
+        parts = self.parts
+        answered = taken.then(
+            self._respond,
+            [parts.asked, parts.talk, parts.language, *parts.limits],
+            [parts.chat, parts.cards, parts.talk],
+            **_PRIVATE,
+            **ANSWERING,
+        )
+        kept = answered.then(
+            self._keep,
+            [parts.asked, parts.talk, parts.store],
+            [parts.store, parts.talks, parts.send, parts.stop, parts.why],
+            **_AT_ONCE,
+        )
+        offered = kept.then(
+            self._suggest, [parts.asked, parts.talk, parts.language, *parts.limits], parts.chat, **_PRIVATE, **ANSWERING
+        )
+        return [answered, offered]
+
+    def _respond(
+        self, asked: str | None, talk: Talk | None, language: str, *limits: list[Any]
+    ) -> Iterator[tuple[Any, Any, Any]]:
+        if asked is None:
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        yield from self.desk.answered(asked, talk or new_talk(), texts_of(language), _limits(limits))
+
+    def _keep(self, asked: str | None, talk: Talk, store: object) -> dict[Any, Any]:
+        parts = self.parts
+        shelf = read_shelf(store).with_talk(talk)
+        return {
+            parts.store: shelf.to_json(),
+            parts.talks: gr.update(**_listed(shelf, talk)),
+            parts.send: gr.update(visible=True),
+            parts.stop: gr.update(visible=False),
+            parts.why: gr.update(visible=bool(talk.turns)),
+        }
+
+    def _suggest(self, asked: str | None, talk: Talk, language: str, *limits: list[Any]) -> Any:
+        options = [] if asked is None else self.desk.next_questions(talk, _limits(limits))
+        return messages(talk, texts_of(language), options) if options else gr.skip()
+
+    def stop(self, talk: Talk | None, language: str) -> tuple[Any, Any, Any]:
+        """The chat without the question that was stopped."""
+        shown = messages(talk or new_talk(), texts_of(language))
+        return shown, gr.update(visible=True), gr.update(visible=False)
+
+    def again(self, talk: Talk | None) -> tuple[str | None, Talk]:
+        """The last question anew."""
+        if talk is None or not talk.turns:
+            return None, talk or new_talk()
+        return talk.turns[-1].question, Talk(talk.id, talk.turns[:-1])
+
+    def why(self, talk: Talk | None, language: str, *limits: list[Any]) -> str:
+        """How the last answer came about."""
+        return self.desk.why(talk or new_talk(), texts_of(language), _limits(limits))
+
+    def judge(self, talk: Talk | None, data: gr.LikeData, request: gr.Request) -> tuple[Any, Any]:
+        """A thumb for an answer is kept, and a note may follow."""
+        place = (data.index if isinstance(data.index, int) else data.index[0]) // 2
+        if self.desk.feedback is None or talk is None or not 0 <= place < len(talk.turns) or data.liked is None:
+            return None, gr.update(visible=False)
+        judged = ("up" if data.liked in (True, "Like") else "down", talk.turns[place])
+        self._keep_feedback(judged, "", request)
+        return judged, gr.update(visible=True)
+
+    def add_note(self, note: str, judged: Any, request: gr.Request) -> tuple[str, Any]:
+        """The thumb that was given, with a note."""
+        if judged and note.strip():
+            self._keep_feedback(judged, note, request)
+        return "", gr.update(visible=False)
+
+    def _keep_feedback(self, judged: Any, note: str, request: gr.Request) -> None:
+        verdict, turn = judged
+        assert self.desk.feedback is not None
+        try:
+            self.desk.feedback.add(verdict, note, turn.judged(), turn.generation, session=str(request.session_hash))
+        except PolicyError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    def begin(self, store: object, language: str) -> dict[Any, Any]:
+        """An empty conversation."""
+        return self._show(read_shelf(store), new_talk(), language)
+
+    def switch(self, chosen: str | None, store: object, language: str) -> dict[Any, Any]:
+        """Another conversation of the shelf."""
+        shelf = read_shelf(store)
+        return self._show(shelf, shelf.talk(chosen) or new_talk(), language)
+
+    def drop(self, talk: Talk | None, store: object, language: str) -> dict[Any, Any]:
+        """The conversation goes, from the shelf too."""
+        shelf = read_shelf(store)
+        return self._show(shelf.without(talk.id) if talk else shelf, new_talk(), language)
+
+    def _show(self, shelf: Shelf, talk: Talk, language: str) -> dict[Any, Any]:
+        parts, texts = self.parts, texts_of(language)
+        return {
+            parts.store: shelf.to_json(),
+            parts.language: gr.update(value=language, label=texts("page.language")),
+            parts.talk: talk,
+            parts.talks: gr.update(**_listed(shelf, talk), label=texts("talks.title")),
+            parts.chat: gr.update(**_chat(self.labels_of(language)[parts.chat], messages(talk, texts))),
+            parts.cards: self.desk.cards(talk, texts),
+            parts.why: gr.update(open=False, visible=bool(talk.turns), label=texts("chat.why")),
+            parts.note_row: gr.update(visible=False),
+        }
+
+    def labels_of(self, language: str) -> dict[Any, Any]:
+        """All labels in a language."""
+        return labels(self.parts, texts_of(language), self.desk.live.get(), self._examples)
+
+    def count(self, language: str, *chosen: list[Any]) -> Any:
+        """The fold's label says how many values limit the next question: it may be closed."""
+        values, texts = sum(map(len, chosen)), texts_of(language)
+        return gr.update(label=texts("chat.limited", count=values) if values else texts("chat.limit"))
+
+    def limited(self, chosen: list[str]) -> tuple[Any, Any]:
+        """Questions are limited to the documents that were ticked."""
+        index = self.desk.live.get()
+        there = {document.id for document in index.documents()}
+        return gr.update(value=[one for one in chosen if one in there]), gr.update(selected="chat")
+
+    def corpus(self, words: str, language: str, chosen: list[str]) -> str:
+        """The list of documents."""
+        return corpus_html(self.desk.live.get(), texts_of(language), frozenset(chosen), words)
+
+    def register(self, words: str, language: str) -> str:
+        """The table of responsibilities."""
+        return self.desk.register(words, texts_of(language))
+
+
+def _example(example: gr.SelectData) -> str:
+    return str(example.value["text"])
+
+
+def _option(option: gr.SelectData) -> str:
+    return str(option.value)
+
+
+def _listed(shelf: Shelf, talk: Talk) -> dict[str, Any]:
+    choices = [(one.title, one.id) for one in shelf.talks]
+    return {"choices": choices, "value": talk.id if shelf.talk(talk.id) else None}
+
+
+def _chat(update: dict[str, Any], shown: list[dict[str, Any]]) -> dict[str, Any]:
+    return {**{name: value for name, value in update.items() if name != "__type__"}, "value": shown}
+
+
+def _limits(chosen: tuple[list[Any], ...]) -> Limits:
+    return dict(zip(("document_id", "issuer", "year", "reference"), chosen, strict=True))
