@@ -67,5 +67,5 @@ clean:
 	@touch $@
 
 .venv/installed-dev: .venv/installed
-	$(PY) -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e ".[test,dev,train]"
+	$(PY) -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e ".[test,dev,train,mcp]"
 	@touch $@

@@ -1,55 +1,144 @@
 """Several sources beside each other: the sides of a comparison, and what documents say differently of one thing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from qa.answer import Span
+from qa.claims import time_before
 from qa.compose import LONGEST_LONG_TEXT, LONGEST_TEXT, MARKER, MOST_QUOTES, choose, quoted
 from qa.conflicts import Group, Statement, grouped
+from qa.dates import dates
+from qa.dates_written import written
+from qa.explained import explained
 from qa.kinds import Asked
+from qa.kinds_words import lowered
 from qa.knowledge import Knowledge
+from qa.language import Language
 from qa.messages import message
-from qa.sheet import Sheet
+from qa.periods import years_in
+from qa.quantities import Quantity, quantities
+from qa.sheet import Place, Sheet
 from qa.short import LONGEST, Shares, clause_of, short_spans
 from qa.shown import shown
+from qa.sides_chosen import Side, Told, likeness, told_of
+from qa.year_of import year_of
+
+__all__ = ["Side", "others", "write_group", "write_sides"]
 
 NEAR = 0.25
 """A sentence is held against the best one when its score is at most this much lower."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One thing of a comparison: what is asked of it, the sentence that tells, and the share of its words in texts."""
-
-    asked: Asked
-    span: Span
-    shares: Shares
+LIKE = 0.3
+"""The share of their words from which on the difference of two figures says something."""
+LONGEST_SIDES = (LONGEST_LONG_TEXT + LONGEST_TEXT) // 2
+"""Characters of a comparison's sentences; of longer ones only the clauses that tell are quoted."""
 
 
 def write_sides(sheet: Sheet, sides: Sequence[Side], known: Knowledge) -> bool:
-    """A line for each side with its fact, then the sentences; False when they are too long together."""
-    quotes = list(dict.fromkeys((side.span.hit.chunk, side.span.start, side.span.end) for side in sides))
-    if len(quotes) < 2 or sum(end - start for _, start, end in quotes) > LONGEST_LONG_TEXT // 2 + LONGEST_TEXT // 2:
+    """A line for each side with its fact, then the sentences; False when they cannot be set beside each other.
+
+    A side of which no sentence tells is said to be missing; of two exact figures of one thing the difference is told.
+    """
+    told = told_of(sides)
+    found = [one for one in told if isinstance(one, Told)]
+    facts = {(one.span.hit.chunk.document.id, one.span.start, one.places) for one in found}
+    if not found or "unclear" in told or len(facts) < len(found):
         return False
-    total = 0
-    for side in sides:
-        document = side.span.hit.chunk.document
-        places = short_spans(side.span, side.asked, side.shares)
-        marker = sheet.cite(side.span.hit.chunk, side.span.start, side.span.end)
-        if places:
-            # The side's words are made for searching; what the figure counts stands beside it in the source.
-            whole = _trimmed(document.text, *clause_of(side.span, (places[0][0], places[-1][1])))
-            sheet.lines.append(f"{shown(document, [whole], sheet.language, known.names)} {marker}")
-            total += sum(end - start for start, end in places) + len(places)
-            if total <= LONGEST:
-                sheet.short.extend(document.text[start:end] for start, end in places)
+    quotes = _quotes(found)
+    if sum(end - start for start, end in {*quotes}) > LONGEST_SIDES:
+        return False
+    dated = len({tuple(years_in(lowered(side.words))) for side in sides}) > 1
+    cited = dict(zip(map(id, found), quotes, strict=True))
+    for side, one in zip(sides, told, strict=True):
+        if isinstance(one, Told):
+            _write_side(sheet, one, cited[id(one)], dated, known)
+        else:
+            sheet.lines.append(message("compare.missing", sheet.language, side=side.words))
+            sheet.given.append(side.words)
+    if len(told) == len(found) == 2 and (difference := _difference(found, sheet.language)):
+        sheet.lines.append(difference)
+        sheet.given.append(difference)
     sheet.headed = len(sheet.lines)
-    for quote in quotes:
-        sheet.quote(*quote)
+    for chunk, quote in dict.fromkeys((one.span.hit.chunk, quote) for one, quote in zip(found, quotes, strict=True)):
+        sheet.quote(chunk, *quote)
     return True
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _quotes(found: Sequence[Told]) -> list[Place]:
+    """The sentences; of long ones, where each side has one of its own, the clauses that answer."""
+    whole = [(one.span.start, one.span.end) for one in found]
+    fits = sum(end - start for start, end in {*whole}) <= LONGEST_SIDES
+    return whole if fits else [_told_clause(one) for one in found]
+
+
+def _told_clause(one: Told) -> Place:
+    text = one.span.hit.chunk.document.text
+    if not one.places:
+        return one.span.start, one.span.end
+    return _trimmed(text, *clause_of(one.span, (one.places[0][0], one.places[-1][1])))
+
+
+def _write_side(sheet: Sheet, one: Told, quote: Place, dated: bool, known: Knowledge) -> None:
+    """The line of a side; where the sides are of different times, with the time or the document of its fact."""
+    marker = sheet.cite(one.span.hit.chunk, *quote)
+    if not one.places:
+        return
+    document = one.span.hit.chunk.document
+    # The side's words are made for searching; what the figure counts stands beside it in the source.
+    start, end = _told_clause(one)
+    fact = shown(document, [(start, end)], sheet.language, known.names)
+    if dated and not dates(document.text, start, end):
+        fact = _at_its_time(sheet, one, fact)
+    sheet.lines.append(f"{fact} {marker}")
+    texts = [document.text[first:last] for first, last in one.places]
+    if sum(len(text) + 1 for text in (*sheet.short, *texts)) <= LONGEST:
+        sheet.short.extend(texts)
+
+
+def _at_its_time(sheet: Sheet, one: Told, fact: str) -> str:
+    document = one.span.hit.chunk.document
+    when = time_before(document, one.span.start, one.places[0][0])
+    if when:
+        said = written(replace(when, year=year_of(when, document)), sheet.language)
+        return message("change.line", sheet.language, when=said, fact=fact)
+    return _of_document(sheet, one.span, fact)
+
+
+def _of_document(sheet: Sheet, span: Span, fact: str) -> str:
+    """A fact with the year and title of its document."""
+    document = span.hit.chunk.document
+    sheet.given.append(f"{document.issued.year if document.issued else ''} {document.title}")
+    if document.issued:
+        return message("conflict.line", sheet.language, year=document.issued.year, title=document.title, fact=fact)
+    return message("conflict.undated", sheet.language, title=document.title, fact=fact)
+
+
+def _difference(found: Sequence[Told], language: Language) -> str | None:
+    """What two exact figures of one thing differ by, computed; None where that says nothing."""
+    one, other = (_stated(told) for told in found)
+    if not one or not other or one.unit != other.unit or likeness(*found) < LIKE:
+        return None
+    if one.value == other.value:
+        return message("compare.equal", language)
+    by = abs(one.value - other.value)
+    times = 10_000 if "万" in one.text and "万" in other.text else 1
+    text = f"{(by / times).normalize():f}{'万' if times > 1 else ''}{one.unit}"
+    between = Quantity(0, len(text), text, by, one.unit, "exactly", one.kind)
+    if language not in {"zh", "zh-Hant"}:
+        text = explained(between, language) or f"{by.normalize():,f}"
+    return message("compare.difference", language, difference=text)
+
+
+def _stated(told: Told) -> Quantity | None:
+    """The one exact figure that answers: an amount or a count."""
+    text = told.span.hit.chunk.document.text
+    found = [one for start, end in told.places for one in quantities(text[start:end])]
+    exact = (
+        len(found) == 1 and found[0].bound == "exactly" and found[0].to is None and found[0].kind in {"money", "count"}
+    )
+    return found[0] if exact else None
+
+
+def _trimmed(text: str, start: int, end: int) -> Place:
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
@@ -90,12 +179,8 @@ def write_group(
     sheet.lines.append(message(f"{group.kind}.heading", sheet.language))
     for statement, span, quote in zip(group.statements, found, quotes, strict=True):
         document = statement.document
-        sheet.given.append(f"{document.issued.year if document.issued else ''} {document.title}")
         fact = shown(document, short_spans(span, asked, shares), sheet.language, known.names)
-        if document.issued:
-            line = message("conflict.line", sheet.language, year=document.issued.year, title=document.title, fact=fact)
-        else:
-            line = message("conflict.undated", sheet.language, title=document.title, fact=fact)
+        line = _of_document(sheet, span, fact)
         sheet.lines.append(f"{line} {sheet.cite(span.hit.chunk, *quote)}")
         sheet.short.extend(document.text[s:e] for s, e in short_spans(span, asked, shares))
     sheet.headed = len(sheet.lines)

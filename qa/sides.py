@@ -7,7 +7,7 @@ from itertools import pairwise
 from index import simplify
 from qa.facts import CLAUSE, Fact
 from qa.kinds_words import LATIN, lowered
-from qa.sides_complete import TOKEN, WIDE, as_text, complete, key_of
+from qa.sides_complete import GENERIC, TOKEN, WIDE, as_text, complete, key_of
 from qa.sides_trimmed import COMPARING, QUESTION_WORDS, bare, residue, trimmed
 from qa.sides_words import CHANGE, COMPARED, TIME, VAGUE, Joint
 
@@ -20,9 +20,9 @@ _NUMERIC = frozenset(("number", "money", "percent"))
 TARGET = re.compile(simplify(r"目标|规划|计划|指标|目標|목표|\b(?:target|goal|planned|ziel|objectif|objetivo)\b"))
 _DOCUMENT = re.compile(
     simplify(
-        "方案|规划|计划|答复|复函|文件|报告|根据|按照?"
-        r"|\b(?:according to|as per|per|the|an?|in|on|of|for|and|by|at|is|are|was|were|to|its|reply|plan|letter"
-        r"|document|report|goal|target|actually|been|had|has)\b"
+        "方案|规划|计划|答复|复函|文件|报告|根据|按照?|现在|目前|如今"
+        r"|\b(?:according to|as per|per|on|and|at|is|are|was|were|to|reply|letter|document|report|actually|now|been|had"
+        r"|has)\b"
     )
 )
 _YEARS = re.compile(r"(?:19|20)\d\d-(?:19|20)\d\d年?")
@@ -73,7 +73,7 @@ def own_words(sides: Sequence[str], at: int) -> str:
     others = {key for k, one in enumerate(keys) if k != at for key in one}
     kept = [token for token, key in own if WIDE.match(token) or key not in others]
     text = as_text(kept)
-    for words in (TIME, TARGET, _DOCUMENT):
+    for words in (TIME, TARGET, _DOCUMENT, GENERIC):
         text = words.sub(" ", lowered(text))
     return " ".join(text.split()) if _TELLING.search(text) else ""
 

@@ -28,9 +28,10 @@ _ARTICLES = frozenset(
     a an the ein eine einem einer der die das dem un une le la les el una los las
     """.split()  # noqa: SIM905 -- as a list of literals it would fill a page
 )
-_GENERIC = re.compile(
+GENERIC = re.compile(
     simplify(
-        "^(?:[\u3400-\u9fff]{0,4}|《[^》]*》)(?:方案|规划|纲要|计划)[中里]?的?(?=目标|指标)|目标值?|计划数?|指标|任务|实际|数字|数据|情况|水平|完成|要求|规定|时|的|年|底|同期|那|里|中"
+        "^(?:[\u3400-\u9fff]{0,4}|《[^》]*》)(?:方案|规划|纲要|计划)[中里]?的?(?=目标|指标)"
+        "|目标值?|计划数?|指标|任务|实际|数字|数据|情况|水平|完成|要求|规定|时|的|年|底|同期|那|里|中"
         r"|\b(?:target|goal|plan|planned|figures?|number|actual|level|value|result|results|the|a|an|of|in|for|by"
         r"|its|one|total|end|ziel|plan|zahl|objectif"
         r"|chiffre|objetivo|cifra|die|das|der|le|la|el|im|en|de|set|that)\b|目標|の|목표|의|\\W"
@@ -82,7 +83,7 @@ def _with_topic(a: list[str], b: list[str]) -> tuple[str, str]:
     if time_a and not any(key_of(token) == "<time>" for token in b):
         b = [*time_a[:1], *b]
     topics = [[token for token in side if key_of(token) != "<time>"] for side in (a, b)]
-    empty = [not _GENERIC.sub("", lowered(as_text(topic))).strip() for topic in topics]
+    empty = [not GENERIC.sub("", lowered(as_text(topic))).strip() for topic in topics]
     if empty[0] and not empty[1]:
         a = [*a, *topics[1]]
     elif empty[1] and not empty[0]:

@@ -1,19 +1,23 @@
 """What to ask next: questions made of what stands near an answer's sources, each of which the documents answer."""
 
-from collections.abc import Collection, Mapping
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain, islice, zip_longest
 from typing import Any
 
-from index import Index, fold
+from index import Chunk, Index, fold
 from qa.answer import Answer
 from qa.ask import ask
+from qa.knowledge import knowledge_of
+from qa.language import language_of
 from qa.render import to_json
-from qa.suggest_candidates import Candidate, candidates
+from qa.suggest_candidates import Asker, Candidate, is_verb
 
 ASKS = 3
 """The most questions that are asked to see whether they are answered: each takes as long as an answer."""
 LOOKED_AT = 9
 """The most that are searched for before that, which takes a tenth of the time."""
+NEAR = 4
+"""Passages before and behind a source in which something to ask is looked for."""
 
 
 def suggestions(
@@ -48,18 +52,69 @@ def suggestions(
     return told
 
 
+def candidates(answer: Answer, index: Index) -> Iterator[Candidate]:
+    """Questions of each kind in turn, those of the nearest passages first; none is tried yet."""
+    near = list(_near(answer, index))
+    if not near:
+        return
+    known = knowledge_of(index)
+    text = fold("\n".join("\n".join((*chunk.path, chunk.text)) for chunk in near))
+    there = [
+        one for one in known.glossary.entries if len(one.chinese) > 1 and fold(one.chinese) in text and not is_verb(one)
+    ]
+    asker = Asker(
+        index,
+        known,
+        language_of(answer.question),
+        tuple(sorted(there, key=lambda one: -len(one.chinese))),
+        tuple((one.chunk.document.id, one.start, one.end) for one in answer.citations),
+    )
+    kinds: Sequence[Callable[[Chunk], Iterator[Candidate]]] = (
+        asker.duties,
+        asker.figures,
+        asker.headings,
+        asker.dates,
+        asker.series,
+        asker.bodies,
+    )
+    rounds = zip_longest(*(chain.from_iterable(map(kind, near)) for kind in kinds))
+    seen: set[str] = set()
+    for one in chain.from_iterable(rounds):
+        if one and one.question not in seen:
+            seen.add(one.question)
+            yield one
+
+
 def is_answered(one: Candidate, answer: Answer, index: Index, filters: Mapping[str, Any] | None = None) -> bool:
-    """Whether the question, asked after `answer`, is answered from its passage with something not quoted before."""
+    """Whether the question, asked after `answer`, is answered from its place with something not quoted before."""
     said = to_json(answer)
     turn = {key: said[key] for key in ("question", "short", "citations")}
     reply = ask(one.question, index, history=[turn], filters=filters)
     quoted = [(old.chunk.document.id, old.start, old.end) for old in answer.citations]
-    new = [
-        cited
+    return reply.understood is None and any(
+        cited.chunk.id == one.chunk.id
+        and (cited.start < one.end and one.start < cited.end)
+        and not any(of == cited.chunk.document.id and s < cited.end and cited.start < e for of, s, e in quoted)
         for cited in reply.citations
-        if not any(of == cited.chunk.document.id and s < cited.end and cited.start < e for of, s, e in quoted)
-    ]
-    return bool(new) and reply.understood is None and any(cited.chunk.id == one.chunk.id for cited in reply.citations)
+    )
+
+
+def _near(answer: Answer, index: Index) -> Iterator[Chunk]:
+    """The passages cited and those around them in their documents, same section first; else the passages found."""
+    at = {chunk.id: row for row, chunk in enumerate(index.chunks)}
+    if not answer.citations:
+        yield from (index.chunks[at[hit.chunk.id]] for hit in answer.hits if hit.chunk.id in at)
+        return
+    rows = dict.fromkeys(at[one.chunk.id] for one in answer.citations if one.chunk.id in at)
+    around: dict[int, tuple[bool, int]] = {}
+    for row in rows:
+        source = index.chunks[row]
+        for other in range(max(0, row - NEAR), min(len(index.chunks), row + NEAR + 1)):
+            chunk = index.chunks[other]
+            if chunk.document.id == source.document.id:
+                rank = (chunk.path[:-1] != source.path[:-1], abs(other - row))
+                around[other] = min(rank, around.get(other, rank))
+    yield from (index.chunks[row] for row in sorted(around, key=lambda row: around[row]))
 
 
 def _folded(question: str) -> str:

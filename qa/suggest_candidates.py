@@ -1,25 +1,21 @@
 """Passages -> questions that they should answer, in the words of their clauses, figures, dates, lists and headings."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise, zip_longest
+from itertools import pairwise
 from typing import Literal
 
 from index import Chunk, Entry, Index, fold, read_cedict
-from qa.answer import Answer
 from qa.bodies import same_body
 from qa.clause import Clause
 from qa.dates import dates
-from qa.knowledge import Knowledge, knowledge_of
-from qa.language import Language, language_of
+from qa.knowledge import Knowledge
+from qa.language import Language
 from qa.messages import definite, message, message_language
 from qa.quantities import quantities
 from qa.series import all_series
 from qa.shown import about
-
-NEAR = 4
-"""Passages before and behind a source in which something to ask is looked for."""
 
 _SHORTEST, _LONGEST = 6, 34  # characters of what a question is about: fewer say too little, more are no question
 _TERM = 4  # characters of the longest name at least: only such a one says what a thing is
@@ -52,15 +48,21 @@ Key = Literal["lead", "support", "body", "figure", "date", "series", "how", "wha
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question that the passage `chunk` should answer."""
+    """A question that the characters `start`..`end` of the passage `chunk`'s document should answer."""
 
     question: str
     chunk: Chunk
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Asker:
-    """Writes questions in `language`; `entries` are the glossary's whose Chinese stands in the passages looked at."""
+class Asker:
+    """Makes questions in `language` of passages, by kind.
+
+    `entries` are nouns of the glossary that stand in the passages, the longest first; `quoted` are spans, by the id of
+    their document, that the answer shows already.
+    """
 
     index: Index
     known: Knowledge
@@ -73,9 +75,9 @@ class _Asker:
         for clause in self.known.clauses:
             if clause.path and _holds(chunk, clause) and not self._is_quoted(chunk, clause.start, clause.end):
                 if clause.lead:
-                    yield from self._of("lead", clause.path[-1], chunk)
+                    yield from self._of("lead", clause.path[-1], chunk, clause.start, clause.end)
                 if clause.support:
-                    yield from self._of("support", clause.path[-1], chunk)
+                    yield from self._of("support", clause.path[-1], chunk, clause.start, clause.end)
 
     def bodies(self, chunk: Chunk) -> Iterator[Candidate]:
         """What a body leads that leads several measures, one of them here."""
@@ -84,7 +86,7 @@ class _Asker:
                 led = sum(any(same_body(body.name, one.name) for one in other.lead) for other in self.known.clauses)
                 name = self._body(body.name, chunk)
                 if led > 1 and name:
-                    yield Candidate(message("suggest.body", self.language, body=name), chunk)
+                    yield Candidate(message("suggest.body", self.language, body=name), chunk, clause.start, clause.end)
 
     def figures(self, chunk: Chunk) -> Iterator[Candidate]:
         """How many or how much, for a figure that stands alone in its clause."""
@@ -96,13 +98,14 @@ class _Asker:
             alone = sum(start < other.end and other.start < end for other in counted) == 1
             if not alone or not _DIGIT.search(one.text) or behind.startswith("的") or _MARK.search(before + behind):
                 continue
-            if self._is_quoted(chunk, chunk.start + one.start, chunk.start + one.end):
+            place = chunk.start + one.start, chunk.start + one.end
+            if self._is_quoted(chunk, *place):
                 continue
             if not self._is_chinese:
-                yield from self._of("figure", _FIGURE_VERB.sub("", before) or behind, chunk)
+                yield from self._of("figure", _FIGURE_VERB.sub("", before) or behind, chunk, *place)
             elif len(_HAN.findall(before + behind)) >= _SHORTEST:
                 gap = "多少" + ("" if one.kind == "percent" else one.unit)
-                yield from self._of("figure", before + gap + behind, chunk)
+                yield from self._of("figure", before + gap + behind, chunk, *place)
 
     def dates(self, chunk: Chunk) -> Iterator[Candidate]:
         """When something happened that is told right behind its date."""
@@ -110,9 +113,14 @@ class _Asker:
         for one in dates(text):
             start = one.end + (text[one.end : one.end + 1] in {"，", ","})
             end = _clause(text, start, start)[1]
-            quoted = self._is_quoted(chunk, chunk.start + one.start, chunk.start + one.end)
-            if one.month and not one.limit and not quoted and _HAPPENED.search(text, start, end):
-                yield from self._of("date", text[start:end], chunk)
+            place = chunk.start + one.start, chunk.start + one.end
+            if (
+                one.month
+                and not one.limit
+                and not self._is_quoted(chunk, *place)
+                and _HAPPENED.search(text, start, end)
+            ):
+                yield from self._of("date", text[start:end], chunk, *place)
 
     def series(self, chunk: Chunk) -> Iterator[Candidate]:
         """What a heading lists."""
@@ -123,19 +131,19 @@ class _Asker:
             if one.kind != "words" and len(one.items) > 2 and chunk.start <= one.start and one.end <= chunk.end
         ]
         if chunk.path and listed_here:
-            yield from self._of("series", chunk.path[-1], chunk)
+            yield from self._of("series", chunk.path[-1], chunk, chunk.start, chunk.end)
 
     def headings(self, chunk: Chunk) -> Iterator[Candidate]:
         """What is said, or to be done, under a heading."""
         if chunk.path and chunk.path[-1] != chunk.document.title:
             subject = _bare(chunk.path[-1])
-            yield from self._of("how" if _DOING.match(subject) else "what", subject, chunk)
+            yield from self._of("how" if _DOING.match(subject) else "what", subject, chunk, chunk.start, chunk.end)
 
     @property
     def _is_chinese(self) -> bool:
         return self.language in {"zh", "zh-Hant"}
 
-    def _of(self, key: Key, subject: str, chunk: Chunk) -> Iterator[Candidate]:
+    def _of(self, key: Key, subject: str, chunk: Chunk, start: int, end: int) -> Iterator[Candidate]:
         subject = _bare(subject)
         if len(_HAN.findall(subject)) < _SHORTEST or len(subject) > _LONGEST or _POINTING.match(subject):
             return
@@ -143,7 +151,7 @@ class _Asker:
         if not words and key != "figure" and not _MARK.search(subject):
             words = message("quote", self.language, text=subject)
         if words:
-            yield Candidate(message(f"suggest.{key}", self.language, subject=words), chunk)
+            yield Candidate(message(f"suggest.{key}", self.language, subject=words), chunk, start, end)
 
     def _named(self, subject: str) -> str:
         """What the glossary calls the things in a subject, where they are nearly all of it; else ""."""
@@ -178,68 +186,15 @@ class _Asker:
         return any(of == chunk.document.id and first < end and start < last for of, first, last in self.quoted)
 
 
-def candidates(answer: Answer, index: Index) -> Iterator[Candidate]:
-    """Questions of each kind in turn, those of the nearest passages first; none is tried yet."""
-    near = list(_near(answer, index))
-    if not near:
-        return
-    known = knowledge_of(index)
-    text = fold("\n".join("\n".join((*chunk.path, chunk.text)) for chunk in near))
-    there = [
-        one
-        for one in known.glossary.entries
-        if len(one.chinese) > 1 and fold(one.chinese) in text and not _is_verb(one)
-    ]
-    asker = _Asker(
-        index,
-        known,
-        language_of(answer.question),
-        tuple(sorted(there, key=lambda one: -len(one.chinese))),
-        tuple((one.chunk.document.id, one.start, one.end) for one in answer.citations),
-    )
-    kinds: Sequence[Callable[[Chunk], Iterator[Candidate]]] = (
-        asker.duties,
-        asker.figures,
-        asker.headings,
-        asker.dates,
-        asker.series,
-        asker.bodies,
-    )
-    rounds = zip_longest(*(chain.from_iterable(map(kind, near)) for kind in kinds))
-    seen: set[str] = set()
-    for one in chain.from_iterable(rounds):
-        if one and one.question not in seen:
-            seen.add(one.question)
-            yield one
-
-
 def _holds(chunk: Chunk, clause: Clause) -> bool:
     return clause.document.id == chunk.document.id and chunk.start <= clause.start and clause.end <= chunk.end
 
 
-def _is_verb(entry: Entry) -> bool:
+def is_verb(entry: Entry) -> bool:
     """Whether the dictionary says that its English name is what one does: to invest, to sign."""
     first = entry.names.get("en", (" ",))[0].split()[:1]
     senses = re.findall("/to ([^/]*)", read_cedict().get(entry.chinese, ""))
     return any(first and first[0].casefold() in sense.split() for sense in senses)
-
-
-def _near(answer: Answer, index: Index) -> Iterator[Chunk]:
-    """The passages cited and those around them in their documents, same section first; else the passages found."""
-    at = {chunk.id: row for row, chunk in enumerate(index.chunks)}
-    if not answer.citations:
-        yield from (index.chunks[at[hit.chunk.id]] for hit in answer.hits if hit.chunk.id in at)
-        return
-    rows = dict.fromkeys(at[one.chunk.id] for one in answer.citations if one.chunk.id in at)
-    around: dict[int, tuple[bool, int]] = {}
-    for row in rows:
-        source = index.chunks[row]
-        for other in range(max(0, row - NEAR), min(len(index.chunks), row + NEAR + 1)):
-            chunk = index.chunks[other]
-            if chunk.document.id == source.document.id:
-                rank = (chunk.path[:-1] != source.path[:-1], abs(other - row))
-                around[other] = min(rank, around.get(other, rank))
-    yield from (index.chunks[row] for row in sorted(around, key=lambda row: around[row]))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

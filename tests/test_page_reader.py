@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Document, Index, parse_document
+from index import Document, Index, parse_document, split_sections
 from qa.page.document_parts import WHOLE, parts_of, window
 from qa.page.links import MOST_SPANS, open_link, parse_open
-from qa.page.reader import reader_html
+from qa.page.reader import document_html, reader_html
 from qa.page.texts import LANGUAGES, Texts
 from qa.render import visible
 from tests.conftest import HashEmbedder
@@ -126,13 +126,16 @@ class Page(HTMLParser):
         return [run for run in runs.split("\0") if run]
 
 
-def index_of(*texts: str, suffix: str = ".md") -> Index:
-    documents = [parse_document(text, f"folder/{at}{suffix}") for at, text in enumerate(texts)]
-    return Index.from_documents(documents, HashEmbedder(), sentences=False)
+def document_of(text: str, suffix: str = ".md") -> Document:
+    return parse_document(text, f"folder/0{suffix}")
 
 
-def read(index: Index, *spans: tuple[int, int], number: int | None = None, texts: Texts = EN) -> Page:
-    return Page(reader_html(index, index.documents()[0].id, spans, texts, number))
+def html_of(document: Document, *spans: tuple[int, int], number: int | None = None, texts: Texts = EN) -> str:
+    return document_html(document, split_sections(document), spans, texts, number)
+
+
+def read(document: Document, *spans: tuple[int, int], number: int | None = None, texts: Texts = EN) -> Page:
+    return Page(html_of(document, *spans, number=number, texts=texts))
 
 
 def span_of(document: Document, words: str) -> tuple[int, int]:
@@ -191,13 +194,37 @@ def test_a_link_keeps_no_more_spans_than_can_be_read_again() -> None:
 
 LINES = st.sampled_from(
     [
-        *["# 云岭方案", "## 一、目标", "### （一）分步", "## 一、目标", "# ", "#号", "**一、重点**", "一、总则", "（一）范围。本办法适用于码头。"],
-        *["第一章 总则", "第一条 码头每日巡查。", "第二条　夜间关闭。", "一是疏浚航道，二是加固堤岸。", "——坚持安全", "1. 东岸", "2.西岸"],
-        *["- 一项", "  - 下一项", "* 星号", "+ 加号", "| 甲 | 乙 |", "|---|---|", "|:-:|", "| 1 | 2", "1 | 2 |", "a|b|c", "|", "||", "\\| x |"],
-        *["", " ", "\u3000\u3000", "\t尊敬的委员：", "牵头单位：水务局。", "```", "~~~", "云岭市水务局", "2021年3月4日", "特此通知。", "附件：名单"],
+        *["# 云岭方案", "## 一、目标", "### （一）分步", "## 一、目标", "# ", "#号", "**一、重点**", "一、总则"],
+        *["（一）范围。本办法适用于码头。", "第一章 总则", "第一条 码头每日巡查。", "第二条　夜间关闭。", "——坚持安全"],
+        *[
+            "一是疏浚航道，二是加固堤岸。",
+            "1. 东岸",
+            "2.西岸",
+            "- 一项",
+            "  - 下一项",
+            "* 星号",
+            "+ 加号",
+            "| 甲 | 乙 |",
+        ],
+        *[
+            "|---|---|",
+            "|:-:|",
+            "| 1 | 2",
+            "1 | 2 |",
+            "a|b|c",
+            "|",
+            "||",
+            "\\| x |",
+            "",
+            " ",
+            "\u3000\u3000",
+            "```",
+            "~~~",
+        ],
+        *["\t尊敬的委员：", "牵头单位：水务局。", "云岭市水务局", "2021年3月4日", "特此通知。", "附件：名单"],
         *["左\u2028右", "a\x0bb", "\ufeff", "\u05d0\u05d1 עברית", "😀 end", *HOSTILE],
     ]
-)  # fmt: skip
+)
 FRONT = st.sampled_from(["", "---\ntitle: 云岭方案\n---\n", "---\nnotice: 转述\n---\n\n"])
 
 
@@ -211,12 +238,11 @@ def texts_of_documents() -> st.SearchStrategy[str]:
 def test_every_character_stands_once_in_order_and_exactly_the_spans_are_marked(
     text: str, suffix: str, data: st.DataObject
 ) -> None:
-    index = index_of(text.encode("utf-8", "replace").decode(), suffix=suffix)
-    document = index.documents()[0]
+    document = parse_document(text.encode("utf-8", "replace").decode(), f"folder/x{suffix}")
     length = len(document.text)
     offsets = st.integers(-2, length + 2)
     spans = data.draw(st.lists(st.tuples(offsets, offsets), max_size=4))
-    page = read(index, *spans)
+    page = Page(document_html(document, split_sections(document), spans, EN))
     assert page.prose == visible(document.text[document.body_start :])
     fitting = [(start, end) for start, end in spans if document.body_start <= start < end <= length]
     for at, (character, marked) in enumerate(zip(page.prose, page.marked, strict=True), start=document.body_start):
@@ -230,9 +256,8 @@ def test_every_character_stands_once_in_order_and_exactly_the_spans_are_marked(
 @QUICK
 @given(texts_of_documents())
 def test_parts_follow_each_other_and_their_headings_stand_in_them(text: str) -> None:
-    index = index_of(text.encode("utf-8", "replace").decode())
-    document = index.documents()[0]
-    parts = parts_of(document, index.sections(document.id))
+    document = parse_document(text.encode("utf-8", "replace").decode(), "x.md")
+    parts = parts_of(document, split_sections(document))
     edges = [document.body_start, *(part.end for part in parts)]
     assert [part.start for part in parts] == edges[:-1]
     assert edges[-1] == len(document.text) or not parts
@@ -246,9 +271,8 @@ def test_parts_follow_each_other_and_their_headings_stand_in_them(text: str) -> 
 @QUICK
 @given(texts_of_documents())
 def test_every_link_of_a_reader_opens_the_same_document_at_a_mark(text: str) -> None:
-    index = index_of(text.encode("utf-8", "replace").decode())
-    document = index.documents()[0]
-    for href in read(index).hrefs:
+    document = parse_document(text.encode("utf-8", "replace").decode(), "x.md")
+    for href in Page(document_html(document, split_sections(document), (), EN)).hrefs:
         found = parse_open(href)
         assert found
         assert found[0] == document.id
@@ -258,10 +282,10 @@ def test_every_link_of_a_reader_opens_the_same_document_at_a_mark(text: str) -> 
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_hostile_titles_headings_text_and_file_names_are_shown_as_they_stand(hostile: str, language: str) -> None:
-    text = f"---\nreference: {hostile}\nissuer: {hostile}\nnotice: {hostile}\n---\n# {hostile}\n\n## 一、{hostile}\n\n{hostile}\n"
+    head = f"---\nreference: {hostile}\nissuer: {hostile}\nnotice: {hostile}\n---\n"
+    text = f"{head}# {hostile}\n\n## 一、{hostile}\n\n{hostile}\n"
     document = parse_document(text, f"{hostile}.md")
-    index = Index.from_documents([document], HashEmbedder(), sentences=False)
-    page = read(index, span_of(document, "一、"), texts=Texts(language))
+    page = read(document, span_of(document, "一、"), texts=Texts(language))
     assert page.prose == visible(document.text[document.body_start :])
     assert {tag for tag, _ in page.tags} <= {*BLOCKS, "article", "bdi", "span", "strong", "a", "summary", "mark"}
     assert visible(document.title) in page.words
@@ -274,9 +298,9 @@ def test_hostile_titles_headings_text_and_file_names_are_shown_as_they_stand(hos
 
 
 def test_headings_lists_and_tables_are_such_and_their_signs_hidden() -> None:
-    page = read(index_of(PLAN))
+    page = read(document_of(PLAN))
     headings = [tag for tag, _ in page.tags if re.fullmatch("h[2-6]", tag)]
-    assert headings == ["h2", "h3", "h4", "h3"]
+    assert headings == ["h2", "h3", "h4", "h3", "h4", "h4"]
     assert "## " not in page.shown()
     assert "# 不是标题" in page.shown()
     assert "| 也不是 | 表 |" in page.shown()
@@ -289,7 +313,7 @@ def test_headings_lists_and_tables_are_such_and_their_signs_hidden() -> None:
 
 def test_plain_text_keeps_its_signs() -> None:
     text = "云岭市通知\n\n- 一项\n| 甲 | 乙 |\n|---|---|\n"
-    page = read(index_of(text, suffix=".txt"))
+    page = read(document_of(text, ".txt"))
     assert page.shown().split() == text.split()
     assert "table" not in {tag for tag, _ in page.tags}
 
@@ -298,39 +322,37 @@ def test_a_heading_that_runs_on_stays_in_its_line() -> None:
     text = (
         "一、措施\n一是疏浚航道，由水务局牵头负责，每季度检查一次。\n二是加固堤岸，由建设局牵头负责，每半年检查一次。\n"
     )
-    html = reader_html(index := index_of(text, suffix=".txt"), index.documents()[0].id, (), EN)
+    html = html_of(document_of(text, ".txt"))
     line = '<div class="pq-line"><h4 class="pq-runin">一是疏浚航道</h4>，由水务局牵头负责，每季度检查一次。\n</div>'
     assert line in html
 
 
 def test_a_quote_over_lines_and_sections_is_marked_line_by_line() -> None:
-    index = index_of(PLAN)
-    document = index.documents()[0]
+    document = document_of(PLAN)
     start = document.text.index("到2030年")
     end = document.text.index("动工一座") + len("动工一座")
-    page = read(index, (start, end), number=7)
+    page = read(document, (start, end), number=7)
     assert "".join(page.quotes()) == "到2030年建成三座码头。（一）分步目标2026年：动工一座"
     marks = [values for tag, values in page.tags if tag == "mark"]
     assert len(marks) == 3
     assert marks[0] == {"id": "pq-quote-1", "tabindex": "-1", "data-numbers": "7"}
     assert marks[1:] == [{}, {}]
-    assert page.here.strip().startswith("## 一、总体目标")
+    assert page.here.strip().endswith("到2030年建成三座码头。")
 
 
 def test_quotes_are_numbered_as_the_link_has_them_and_the_first_says_where_one_is() -> None:
-    index = index_of(PLAN)
-    document = index.documents()[0]
+    document = document_of(PLAN)
     late, early = span_of(document, "水务局"), span_of(document, "三座码头")
-    page = read(index, late, early)
+    page = read(document, late, early)
     assert [name for name, _ in page.ids] == ["pq-quote-2", "pq-quote-1"]
     assert page.quotes() == ["三座码头", "水务局"]
     assert "疏浚航道" in page.here
 
 
 def test_spans_that_overlap_are_one_quote() -> None:
-    index = index_of(PLAN)
-    start, end = span_of(index.documents()[0], "由水务局牵头")
-    page = read(index, (start, start + 3), (start + 2, end), (start + 1, start + 2))
+    document = document_of(PLAN)
+    start, end = span_of(document, "由水务局牵头")
+    page = read(document, (start, start + 3), (start + 2, end), (start + 1, start + 2))
     assert page.quotes() == ["由水务局牵头"]
     assert [name for name, _ in page.ids] == ["pq-quote-1"]
 
@@ -347,8 +369,7 @@ def test_the_header_says_what_the_document_is() -> None:
         issued=date(2024, 5, 6),
         notice="本文转述方案，不是官方文本。",
     )
-    index = Index.from_documents([document], HashEmbedder(), sentences=False)
-    html = reader_html(index, "ab12", [span_of(document, "三座码头")], EN, 4)
+    html = html_of(document, span_of(document, "三座码头"), number=4)
     words = Page(html).words
     for fact in ("云岭市港口改造方案", "云港〔2024〕9号", "云岭市港务局", "a/方案.md", "b/副本.md", "转述方案"):
         assert fact in words
@@ -359,15 +380,14 @@ def test_the_header_says_what_the_document_is() -> None:
 
 
 def test_a_notice_of_another_kind_is_not_called_a_restatement() -> None:
-    page = read(index_of("---\nnotice: 本办法已于2023年废止。\n---\n# 码头办法\n\n每日巡查。\n"))
+    page = read(document_of("---\nnotice: 本办法已于2023年废止。\n---\n# 码头办法\n\n每日巡查。\n"))
     assert "本办法已于2023年废止。" in page.words
     assert EN("reader.restatement") not in page.words
 
 
 def test_breadcrumb_and_outline_lead_to_the_headings() -> None:
-    index = index_of(PLAN)
-    document = index.documents()[0]
-    html = reader_html(index, document.id, [span_of(document, "先建东岸")], EN)
+    document = document_of(PLAN)
+    html = html_of(document, span_of(document, "先建东岸"))
     crumbs = re.search(r'<nav class="pq-crumbs" aria-label="[^"]+">(.*?)</nav>', html, flags=re.DOTALL)
     assert crumbs
     led = [parse_open(href) for href in Page(crumbs[1]).hrefs]
@@ -381,11 +401,14 @@ def test_breadcrumb_and_outline_lead_to_the_headings() -> None:
     )
     assert outline[0].count("aria-current") == 1
     assert "<details open" not in outline[0]
-    assert " open>" in reader_html(index, document.id, (), EN)
+    assert " open>" in html_of(document)
 
 
 def test_a_document_that_is_gone_is_told_of_in_every_language() -> None:
-    index = index_of(PLAN)
+    document = document_of(PLAN)
+    index = Index.from_documents([document], HashEmbedder(), sentences=False)
+    span = span_of(document, "三座码头")
+    assert reader_html(index, document.id, [span], EN, 3) == html_of(document, span, number=3)
     for language in LANGUAGES:
         page = Page(reader_html(index, "0" * 16, [(1, 2)], Texts(language), 3))
         assert page.words.startswith(Texts(language)("reader.gone"))
@@ -394,7 +417,7 @@ def test_a_document_that_is_gone_is_told_of_in_every_language() -> None:
 
 @pytest.mark.parametrize("span", [(5, 3), (-4, 4), (0, 10**9), (10**8, 10**9), (0, 3)])
 def test_a_span_that_does_not_fit_the_body_is_overlooked(span: tuple[int, int]) -> None:
-    page = read(index_of(PLAN), span, number=2)
+    page = read(document_of(PLAN), span, number=2)
     assert page.quotes() == []
     assert page.here == ""
 
@@ -409,11 +432,10 @@ def long_text(sections: int, length: int) -> str:
 
 
 def test_a_long_document_is_shown_around_the_quote_and_leads_on() -> None:
-    index = index_of(long_text(40, 4000), suffix=".txt")
-    document = index.documents()[0]
-    parts = parts_of(document, index.sections(document.id))
+    document = document_of(long_text(40, 4000), ".txt")
+    parts = parts_of(document, split_sections(document))
     at = document.text.index("码头20号")
-    page = read(index, (at, at + 5))
+    page = read(document, (at, at + 5))
     assert 0.8 * WHOLE < len(page.prose) <= WHOLE
     assert page.prose in document.text
     assert page.quotes() == ["码头20号"]
@@ -423,18 +445,17 @@ def test_a_long_document_is_shown_around_the_quote_and_leads_on() -> None:
     assert last
     more = [values["class"] for tag, values in page.tags if tag == "p" and "pq-more" in (values.get("class") or "")]
     assert more == ["pq-more pq-earlier", "pq-more pq-later"]
-    later = read(index, *last[1])
+    later = read(document, *last[1])
     assert later.quotes()
     assert later.here not in page.prose
     assert len(parts) == 40
 
 
 def test_all_of_a_long_document_can_be_reached_by_later() -> None:
-    index = index_of("x" * (3 * WHOLE) + "\n" + long_text(9, 9000), suffix=".txt")
-    document = index.documents()[0]
+    document = document_of("；".join(map(str, range(WHOLE // 3))) + "\n" + long_text(9, 9000), ".txt")
     seen, spans = 0, ()
     for _ in range(100):
-        html = reader_html(index, document.id, spans, EN)
+        html = html_of(document, *spans)
         page = Page(html)
         start = document.text.index(page.prose)
         assert start <= seen

@@ -33,7 +33,8 @@ def serve_programs(desk: Desk, answering: dict[str, Any], mcp: bool) -> None:
         limits: Limits = {"document": document, "issuer": issuer, "year": year, "reference": reference}
         return _answered(desk, question, top_k, limits, history)
 
-    api(query, api_name="query", api_visibility="public", **answering)
+    # A public endpoint is a tool too, and MCP clients are to be offered one: beside it `query` is called by its name.
+    api(query, api_name="query", api_visibility="undocumented" if mcp else "public", **answering)
     if mcp:
         api(_tool(desk), api_name="ask_policy", api_visibility="public", **answering)
 

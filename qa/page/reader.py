@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from index import Document, Index, fold
+from index import Document, Index, Section, fold
 from qa.language import language_of
 from qa.page.document_parts import Heading, Part, heading_span, landing, part_at, parts_of, window
 from qa.page.links import open_link
@@ -19,15 +19,26 @@ _MARKDOWN = (".md", ".markdown")
 def reader_html(
     index: Index, document_id: str, spans: Sequence[tuple[int, int]], texts: Texts, number: int | None = None
 ) -> str:
-    """The document with `spans` marked (half-open code points of its text), the first of them in the section pq-here.
-
-    `number` is that of the citation. What a link says need not be so: an id that the index does not have gives a
-    message, a span outside the body is overlooked. Of a very long document the part around the first span is shown.
-    """
+    """The document of an id as `document_html` shows it; a message where the index does not have it (any more)."""
     document = next((one for one in index.documents() if one.id == document_id), None)
     if document is None:
         return _gone(texts)
-    parts = parts_of(document, index.sections(document_id))
+    return document_html(document, index.sections(document_id), spans, texts, number)
+
+
+def document_html(
+    document: Document,
+    sections: Sequence[Section],
+    spans: Sequence[tuple[int, int]],
+    texts: Texts,
+    number: int | None = None,
+) -> str:
+    """The document with `spans` marked (half-open code points of its text), the first of them in the section pq-here.
+
+    `number` is that of the citation. What a link says need not be so: a span that does not lie in the body is
+    overlooked. Of a very long document the part around the first span is shown.
+    """
+    parts = parts_of(document, sections)
     quotes = _fitting(document, spans)
     here = _here(document.text, parts, quotes)
     spoken = language_of(document.text[document.body_start :][:_SAMPLE])

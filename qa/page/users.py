@@ -34,7 +34,9 @@ REMEMBERED_NAMES = 1000
 MOST_WAITING = 32  # sign-ins that wait for their turn: one hash takes 64 MiB and a tenth of a second
 
 _HASHER = PasswordHasher()
-_HASH = re.compile(r"\$argon2(id|i|d)\$v=(16|19)\$m=\d{1,8},t=\d{1,8},p=\d{1,8}(\$[A-Za-z0-9+/]{11,86}){2}")
+_HASH = re.compile(
+    r"\$argon2(id|i|d)\$v=(16|19)\$m=\d{1,8},t=\d{1,8},p=\d{1,8}\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86}"
+)
 _MOST_MEMORY = 2**22  # KiB that one hash may take
 
 

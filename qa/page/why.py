@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from index import WEIGHTS, Chunk, Hit
+from qa.answer import Span
 from qa.page.links import open_link
 from qa.page.texts import Texts
 from qa.render import escape_html
@@ -120,15 +121,27 @@ def _sentences(trace: Trace, texts: Texts) -> Iterator[str]:
         yield _note(texts("why.unread"))
         return
     mark = escape_html(texts("why.quoted" if trace.answer.answered else "why.withheld"))
-    listed = [*trace.spans[:_SENTENCES], *(span for span in trace.chosen if span not in trace.spans[:_SENTENCES])]
+    quoted = [span for span in trace.spans if _is_quoted(trace, span)]
+    shown = [*trace.spans[:_SENTENCES], *(span for span in quoted if span not in trace.spans[:_SENTENCES])]
     items = []
-    for span in listed:
+    for span in shown:
         words = _clipped(span.hit.chunk.document.text[span.start : span.end], _WIDEST)
         link = _link(span.hit.chunk, span.start, span.end, f'<bdi dir="auto">{escape_html(words)}</bdi>')
         score = escape_html(texts("why.score", score=f"{span.score:.2f}"))
-        chosen = f' <strong class="pq-why-mark">{mark}</strong>' if span in trace.chosen else ""
+        chosen = f' <strong class="pq-why-mark">{mark}</strong>' if span in quoted else ""
         items.append(f'<li>{link} <span class="pq-why-score">{score}</span>{chosen}</li>')
     yield f'<ol class="pq-why-sentences">{"".join(items)}</ol>'
+
+
+def _is_quoted(trace: Trace, span: Span) -> bool:
+    """Whether the answer quotes of a sentence, or, where there is none, would have had it been given."""
+    if not trace.answer.answered:
+        return span in trace.chosen
+    document = span.hit.chunk.document.id
+    return any(
+        one.chunk.document.id == document and one.start < span.end and span.start < one.end
+        for one in trace.answer.citations
+    )
 
 
 def _times(trace: Trace, texts: Texts) -> str:
