@@ -9,8 +9,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa.page.users import Users, read_users
-
 from index import (
     Index,
     LiveIndex,
@@ -21,9 +19,10 @@ from index import (
     run_command,
 )
 from qa import ask
-from qa.feedback import FeedbackStore, feedback_file
+from qa.feedback import FeedbackError, FeedbackStore, feedback_file
 from qa.page.desk import Desk
 from qa.page.texts import Texts
+from qa.page.users import Users, read_users
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -126,6 +125,8 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
 
     def run() -> int:
         _check_port(args.host, args.port)
+        if args.mcp:
+            _check_mcp()
         users = read_users(args.auth_file) if args.auth_file else None
         folder = args.index or default_folder()
         fits: list[bool] = []
@@ -135,8 +136,7 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
             fits.append(ask(FIRST, index).answered)
 
         live = LiveIndex(folder, open_embedder=lambda recorded: open_embedder(args.model or recorded), warm=warm)
-        feedback = FeedbackStore(feedback_file(folder)) if args.feedback else None
-        page = make_page(Desk(live, feedback), fits[0], args.mcp)
+        page = make_page(Desk(live, _feedback(folder) if args.feedback else None), fits[0], args.mcp)
         url = launch(page, args.host, args.port, users, args.mcp)
         print(f"ready: {url}  (Ctrl+C stops it)", flush=True)
         page.block_thread()
@@ -163,6 +163,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--mcp", action="store_true", help="offer the tool ask_policy to MCP clients")
     return parser
+
+
+def _feedback(folder: Path) -> FeedbackStore | None:
+    try:
+        return FeedbackStore(feedback_file(folder))
+    except FeedbackError as error:
+        print(f"warning: the page opens without thumbs: {error}", file=sys.stderr, flush=True)
+        return None
 
 
 def _check_port(host: str, port: int) -> None:

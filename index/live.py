@@ -83,8 +83,6 @@ class LiveIndex:
     def _look(self) -> bool:
         """Start to load what CURRENT names, where that is new; whoever loads then has the turn until it is done."""
         now = self._clock()
-        if now < self._next_look:
-            return False
         self._next_look = now + LOOK_S
         pointer = _read_pointer(self._folder)
         if pointer == self._pointer or (pointer == self._fault[0] and now < self._next_try):

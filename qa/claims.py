@@ -55,7 +55,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is compared of a statement. The figure is () for one that answers with words.
+    """What is compared of a statement. `figure` holds the values of all figures that answer, () for words.
 
     `terms` are the pairs of characters by which its subject is known, `own` those of the figure's clause alone, or of
     the words that answer. `summed`: 累计; `stock`: what there is, not what was added; `yearly`: each year; `aim`: a
@@ -76,13 +76,14 @@ class Claim:
 
 
 def claim_of(statement: Statement) -> Claim:
-    """Read the figure in `short`, else the day in it, else its words; the time from the last date before a figure."""
+    """Read the figures in `short`, else the day in it, else its words; the time from the last date before a figure."""
     document = statement.document
     text = document.text[statement.start : statement.end]
     first, last = statement.short[0] - statement.start, statement.short[1] - statement.start
     stated = quantities(text)
     named = dates(document.text, statement.start, statement.end)
-    figure = next((one for one in stated if one.start < last and first < one.end and one.kind != "year"), None)
+    figures = [one for one in stated if one.start < last and first < one.end and one.kind != "year"]
+    figure = figures[0] if figures else None
     day = next((one for one in named if one.start < statement.short[1] and statement.short[0] < one.end), None)
     spans = [(one.start, one.end) for one in stated]
     spans += [(one.start - statement.start, one.end - statement.start) for one in named]
@@ -102,7 +103,7 @@ def claim_of(statement: Statement) -> Claim:
         statement,
         _subject(about),
         own,
-        (figure.value,) if figure.to is None else (figure.value, figure.to),
+        tuple(end for one in figures for end in (one.value, one.to) if end is not None),
         simplify(figure.unit),
         _period(document, when) if when else None,
         summed="累计" in about,

@@ -1,7 +1,9 @@
 """Several sources beside each other: the sides of a comparison, and what documents say differently of one thing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from qa.answer import Span
 from qa.claims import time_before
@@ -20,8 +22,10 @@ from qa.quantities import Quantity, quantities
 from qa.sheet import Place, Sheet
 from qa.short import LONGEST, Shares, clause_of, short_spans
 from qa.shown import shown
-from qa.sides_chosen import Side, Told, likeness, told_of
+from qa.sides_chosen import Side, Told, is_same, likeness, targets_wanted, told_of
 from qa.year_of import year_of
+
+_BULLET = re.compile(r"\s*(?:[-*+•·●]\s+)?")
 
 __all__ = ["Side", "others", "write_group", "write_sides"]
 
@@ -40,13 +44,12 @@ def write_sides(sheet: Sheet, sides: Sequence[Side], known: Knowledge) -> bool:
     """
     told = told_of(sides)
     found = [one for one in told if isinstance(one, Told)]
-    facts = {(one.span.hit.chunk.document.id, one.span.start, one.places) for one in found}
-    if not found or "unclear" in told or len(facts) < len(found):
+    if not found or "unclear" in told or any(is_same(one, other) for one, other in combinations(found, 2)):
         return False
     quotes = _quotes(found)
     if sum(end - start for start, end in {*quotes}) > LONGEST_SIDES:
         return False
-    dated = len({tuple(years_in(lowered(side.words))) for side in sides}) > 1
+    dated = None not in targets_wanted(sides) or len({tuple(years_in(lowered(side.words))) for side in sides}) > 1
     cited = dict(zip(map(id, found), quotes, strict=True))
     for side, one in zip(sides, told, strict=True):
         if isinstance(one, Told):
@@ -86,7 +89,7 @@ def _write_side(sheet: Sheet, one: Told, quote: Place, dated: bool, known: Knowl
     # The side's words are made for searching; what the figure counts stands beside it in the source.
     start, end = _told_clause(one)
     fact = shown(document, [(start, end)], sheet.language, known.names)
-    if dated and not dates(document.text, start, end):
+    if dated and (_is_target(one) or not dates(document.text, start, end)):
         fact = _at_its_time(sheet, one, fact)
     sheet.lines.append(f"{fact} {marker}")
     texts = [document.text[first:last] for first, last in one.places]
@@ -99,8 +102,12 @@ def _at_its_time(sheet: Sheet, one: Told, fact: str) -> str:
     when = time_before(document, one.span.start, one.places[0][0])
     if when:
         said = written(replace(when, year=year_of(when, document)), sheet.language)
-        return message("change.line", sheet.language, when=said, fact=fact)
+        return message("change.target" if _is_target(one) else "change.line", sheet.language, when=said, fact=fact)
     return _of_document(sheet, one.span, fact)
+
+
+def _is_target(one: Told) -> bool:
+    return one.claim is not None and one.claim.aim
 
 
 def _of_document(sheet: Sheet, span: Span, fact: str) -> str:
@@ -115,7 +122,8 @@ def _of_document(sheet: Sheet, span: Span, fact: str) -> str:
 def _difference(found: Sequence[Told], language: Language) -> str | None:
     """What two exact figures of one thing differ by, computed; None where that says nothing."""
     one, other = (_stated(told) for told in found)
-    if not one or not other or one.unit != other.unit or likeness(*found) < LIKE:
+    flows = {told.claim.summed or told.claim.stock for told in found if told.claim}
+    if not one or not other or one.unit != other.unit or len(flows) > 1 or likeness(*found) < LIKE:
         return None
     if one.value == other.value:
         return message("compare.equal", language)
@@ -139,8 +147,9 @@ def _stated(told: Told) -> Quantity | None:
 
 
 def _trimmed(text: str, start: int, end: int) -> Place:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+    """Without the bullet in front and white space at the edges."""
+    bullet = _BULLET.match(text, start, end)
+    return bullet.end() if bullet else start, start + len(text[start:end].rstrip())
 
 
 def others(spans: Sequence[Span], asked: Asked, shares: Shares) -> Group | None:

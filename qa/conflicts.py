@@ -88,12 +88,7 @@ def _comparable(one: Claim, other: Claim) -> bool:
     units = {one.unit, other.unit}
     if len(units) > 1 and not (units & _FREE_UNITS and one.figure and other.figure):
         return False
-    if (bool(one.figure), one.yearly, one.place, one.aim) != (
-        bool(other.figure),
-        other.yearly,
-        other.place,
-        other.aim,
-    ):
+    if (len(one.figure), one.yearly, one.place, one.aim) != (len(other.figure), other.yearly, other.place, other.aim):
         return False
     if one.figure == other.figure:
         return True

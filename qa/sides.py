@@ -25,6 +25,7 @@ _DOCUMENT = re.compile(
         r"|has)\b"
     )
 )
+_REACHED = re.compile(simplify(r"实际|实有|完成|已经?|\b(?:actual(?:ly)?|reached|achieved|already|really)\b"))
 _YEARS = re.compile(r"(?:19|20)\d\d-(?:19|20)\d\d年?")
 _TELLING = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_\u3400-\u9fff]{3}")
 _BETWEEN_TIMES = re.compile(
@@ -59,6 +60,24 @@ def find_sides(text: str, codes: Sequence[str], facts: Sequence[Fact]) -> tuple[
     return (), False
 
 
+def wants_target(sides: Sequence[str], at: int) -> bool:
+    """Whether the side `at` asks for what is to be reached, not for what is; what it took from the first tells less."""
+    low = lowered(sides[at])
+    head = low if at == 0 else _without_end_of(lowered(sides[0]), low)
+    if TARGET.search(head):
+        return True
+    return TARGET.search(low) is not None and not (_REACHED.search(head) or (head != low and _telling_words(head)))
+
+
+def _without_end_of(first: str, other: str) -> str:
+    """The other side without the words at its end that stand, in this order, in the first."""
+    tokens, held = TOKEN.findall(other), TOKEN.findall(first)
+    while tokens and tokens[-1] in held:
+        held = held[: len(held) - 1 - held[::-1].index(tokens[-1])]
+        tokens.pop()
+    return as_text(tokens)
+
+
 def own_words(sides: Sequence[str], at: int) -> str:
     """The words of the side `at` that no other has, without years, targets and documents; "" for none that tell.
 
@@ -72,7 +91,11 @@ def own_words(sides: Sequence[str], at: int) -> str:
     own = list(zip(tokens[at], keys[at], strict=True))[first : len(keys[at]) - last]
     others = {key for k, one in enumerate(keys) if k != at for key in one}
     kept = [token for token, key in own if WIDE.match(token) or key not in others]
-    text = as_text(kept)
+    return _telling_words(as_text(kept))
+
+
+def _telling_words(text: str) -> str:
+    """A text without years, targets, documents and words that go with them; "" where nothing else is left."""
     for words in (TIME, TARGET, _DOCUMENT, GENERIC):
         text = words.sub(" ", lowered(text))
     return " ".join(text.split()) if _TELLING.search(text) else ""
@@ -97,9 +120,7 @@ def _clause_sides(shown: str, low: str, facts: Sequence[Fact], code: str) -> tup
         return ()
     tokens = [TOKEN.findall(one) for one in said]
     if not _pairs(tokens[0]) & _pairs(tokens[1]):
-        # What was reached is not asked of the plan that set the target.
-        shared = TARGET.sub(" ", lowered(said[0])) if targets[0] != targets[1] else said[0]
-        tokens[1] += [token for token in TOKEN.findall(shared) if not _names_time(token, times[0])]
+        tokens[1] += [token for token in tokens[0] if not _names_time(token, times[0])]
     return tuple(dict.fromkeys(map(as_text, tokens)))
 
 

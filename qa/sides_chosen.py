@@ -16,8 +16,9 @@ from qa.language import language_of
 from qa.named_numbers import REFERENCE
 from qa.named_numbers import years_in as years_named
 from qa.periods import months_in, years_in
-from qa.short import FIGURES, Place, Shares, short_spans
-from qa.sides import TARGET
+from qa.short import FIGURES, Place, Shares, clause_of, short_spans
+from qa.sides import own_words, wants_target
+from qa.sides_complete import WIDE
 from qa.year_of import year_of
 
 MOST = 6
@@ -26,6 +27,8 @@ SHARE_WEIGHT = 1.0
 """What a sentence gains that holds all of the side's words, on the scale of the scores that `qa.reader.read` gives."""
 ALIKE_WEIGHT = 0.6
 """What two sentences gain that count the same thing in the same words."""
+HELD = 0.2
+"""The share of the words that only this side has, with which a sentence, its headings and title hold the side."""
 FLOOR = 0.5
 """A sentence with less than this part of the best one's share of the side's words does not tell of it."""
 
@@ -74,16 +77,27 @@ def told_of(sides: Sequence[Side]) -> list[Told | Gap]:
     held = [_holding(side, sides) for side in sides]
     for asked in _askings(sides):
         found = [
-            list(_telling(side, one, spans, _target(side, sides)))
-            for side, one, spans in zip(sides, asked, held, strict=True)
+            list(_telling(side, one, spans, target))
+            for side, one, spans, target in zip(sides, asked, held, targets_wanted(sides), strict=True)
         ]
         if all(found):
             break
     chosen = iter(_together([several for several in found if several]))
     return [
-        next(chosen) if several else "unclear" if spans else "missing"
-        for several, spans in zip(found, held, strict=True)
+        next(chosen) if several else "missing" if not spans and _is_missing(side, sides) else "unclear"
+        for side, several, spans in zip(sides, found, held, strict=True)
     ]
+
+
+def _is_missing(side: Side, sides: Sequence[Side]) -> bool:
+    """Whether nothing that was read for a side is of its time, or holds its own words, where these are Chinese.
+
+    What a word of another language is in Chinese is not always known.
+    """
+    if side.spans and not any(_is_of_time(span, side.words) for span in side.spans):
+        return True
+    own = own_words([one.words for one in sides], next(at for at, one in enumerate(sides) if one is side))
+    return bool(side.spans) and WIDE.search(own) is not None
 
 
 def _askings(sides: Sequence[Side]) -> Iterator[list[Asked]]:
@@ -110,18 +124,21 @@ def _own_asked(side: Side) -> Asked:
     return replace(side.asked, kind=kind, kinds=(kind,), years=years, months=months_in(low))
 
 
-def _target(side: Side, sides: Sequence[Side]) -> bool | None:
-    """Whether a side asks for a target; None where all do, or none does."""
-    wanted = [bool(TARGET.search(lowered(one.words))) for one in sides]
-    return bool(TARGET.search(lowered(side.words))) if len(set(wanted)) > 1 else None
+def targets_wanted(sides: Sequence[Side]) -> list[bool | None]:
+    """For each side whether it asks for a target or for what is; None for all where no two differ."""
+    words = [side.words for side in sides]
+    wanted = [wants_target(words, at) for at in range(len(words))]
+    return [*wanted] if len(set(wanted)) > 1 else [None] * len(sides)
 
 
 def _holding(side: Side, sides: Sequence[Side]) -> list[Span]:
     """The side's sentences that hold its own words and are of its time."""
     spans = [span for span in side.spans or (side.span,) if _is_of_time(span, side.words)]
-    if side.own is None or not any(_best(other) > 0 for other in sides):
+    if side.own is None or not any(_best(other) >= HELD for other in sides):
         return spans
-    return [span for span, share in zip(spans, side.own([_around(span) for span in spans]), strict=True) if share > 0]
+    return [
+        span for span, share in zip(spans, side.own([_around(span) for span in spans]), strict=True) if share >= HELD
+    ]
 
 
 def _best(side: Side) -> float:
@@ -149,13 +166,18 @@ def _telling(side: Side, asked: Asked, spans: Sequence[Span], target: bool | Non
         document = span.hit.chunk.document
         read = span if span.marks else replace(span, marks=((span.start, span.end, 0.0),))
         places = short_spans(read, asked, shares)
-        if share < FLOOR * max(told) or not places:
+        if share < FLOOR * max(told):
+            continue
+        score = span.score + SHARE_WEIGHT * share
+        if not places:
+            if asked.kind not in FIGURES:
+                yield Told(span, (), None, score)
             continue
         claim = claim_of(Statement(document, span.start, span.end, (places[0][0], places[-1][1])))
         if asked.kind in FIGURES and not (claim.figure and claim.unit != "date"):
             continue
         if target is None or not claim.figure or claim.aim == target:
-            yield Told(span, places, claim, span.score + SHARE_WEIGHT * share)
+            yield Told(span, places, claim, score)
 
 
 def _together(found: Sequence[Sequence[Told]]) -> list[Told]:
@@ -168,16 +190,31 @@ def _together(found: Sequence[Sequence[Told]]) -> list[Told]:
 def _fit(told: Sequence[Told]) -> float:
     pairs = list(combinations(told, 2))
     alike = sum(likeness(one, other) for one, other in pairs) / max(1, len(pairs))
-    same = sum((one.span, one.places) == (other.span, other.places) for one, other in pairs)
+    same = sum(is_same(one, other) for one, other in pairs)
     return sum(one.score for one in told) + ALIKE_WEIGHT * alike - 10 * same
+
+
+def is_same(one: Told, other: Told) -> bool:
+    """Whether two sides are told by the same clauses."""
+    return _clauses(one) == _clauses(other)
+
+
+def _clauses(told: Told) -> tuple[str, Place]:
+    document, places = told.span.hit.chunk.document, told.places
+    if not places:
+        return document.id, (told.span.start, told.span.end)
+    return document.id, clause_of(told.span, (places[0][0], places[-1][1]))
 
 
 def likeness(one: Told, other: Told) -> float:
     """How much of their words two clauses share (0 to 1) that state figures of one unit; 0 for others."""
-    if not (one.claim and other.claim and one.claim.figure and one.claim.unit == other.claim.unit):
+    first, second = one.claim, other.claim
+    if not (first and second and first.figure and second.figure and first.unit == second.unit != "date"):
         return 0.0
-    whole = len(one.claim.terms) + len(other.claim.terms)
-    return 2 * len(one.claim.terms & other.claim.terms) / whole if whole else 0.0
+    if is_same(one, other):
+        return 0.0
+    whole = len(first.terms) + len(second.terms)
+    return 2 * len(first.terms & second.terms) / whole if whole else 0.0
 
 
 def _is_of_time(span: Span, words: str) -> bool:

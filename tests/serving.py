@@ -15,9 +15,9 @@ import sys
 from pathlib import Path
 import app, index
 from tests.conftest import HashEmbedder
-files, folder, port = sys.argv[1:]
+files, folder, port, *options = sys.argv[1:]
 index.build([Path(files)], Path(folder), open_embedder=lambda _: HashEmbedder())
-sys.exit(app.main(["--index", folder, "--port", port], open_embedder=lambda _: HashEmbedder()))
+sys.exit(app.main(["--index", folder, "--port", port, *options], open_embedder=lambda _: HashEmbedder()))
 """
 
 
@@ -29,10 +29,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve_files(files: Path, folder: Path) -> Iterator[str]:
-    """The URL of the page over an index of `files`, built into `folder` with the deterministic embedder."""
+def serve_files(files: Path, folder: Path, *options: str) -> Iterator[str]:
+    """The URL of the page over an index of `files`, built into `folder` with the deterministic embedder.
+
+    `options` are more words for the command line of app.py.
+    """
     port = free_port()
-    with _serve([sys.executable, "-c", _SMALL, str(files), str(folder), str(port)]) as url:
+    with _serve([sys.executable, "-c", _SMALL, str(files), str(folder), str(port), *options]) as url:
         yield url
 
 

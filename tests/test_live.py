@@ -211,6 +211,7 @@ def test_a_damaged_generation_leaves_the_old_one_and_is_logged_once(
     assert gone in fault.getMessage()
     assert f"stays at generation {name}" in fault.getMessage()
     shutil.move(aside, made / gone)
+    clock.now += LOOK_S
     settle(live)
     assert live.get() is old, "it is not read again and again"
     clock.now += RETRY_S

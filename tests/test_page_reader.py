@@ -247,8 +247,10 @@ def test_every_character_stands_once_in_order_and_exactly_the_spans_are_marked(
     fitting = [(start, end) for start, end in spans if document.body_start <= start < end <= length]
     for at, (character, marked) in enumerate(zip(page.prose, page.marked, strict=True), start=document.body_start):
         wanted = any(start <= at < end for start, end in fitting)
-        free = character == "\n" or page.hidden[at - document.body_start]
-        assert marked == (wanted and not free)
+        if character == "\n":  # what a browser breaks a line at: U+0085 and U+2028 may be marked within their line
+            assert not (marked and document.text[at] == "\n")
+        else:
+            assert marked == (wanted and not page.hidden[at - document.body_start])
     assert len({name for name, _ in page.ids}) == len(page.ids)
     assert all(page.marked[at] for _, at in page.ids)
 

@@ -67,7 +67,7 @@ def _entry(number: str, document: Document, quote: str, lines: list[str]) -> str
     title, *facts = _facts(document) or ["…"]
     head = " ".join(part for part in (number, f"**{escape_markdown(title)}**") if part)
     described = "  \n  ".join([" · ".join([head, *map(escape_markdown, facts)]), *map(escape_markdown, lines)])
-    quoted = "\n".join(f"  > {line}".rstrip() for line in escape_markdown(quote).split("\n"))
+    quoted = "\n".join(f"  > {line}" if line else "  >" for line in escape_markdown(quote).split("\n"))
     return f"- {described}\n\n{quoted}"
 
 

@@ -23,21 +23,22 @@ def labels(parts: Parts, texts: Texts, index: Index, examples: bool) -> dict[Any
         for one in EXAMPLES
     ]
     plain = {
-        parts.talks: "talks.title", parts.note: "chat.note", parts.words: "documents.search",
+        parts.talks: "talks.title", parts.words: "documents.search",
         parts.measures: "table.search", parts.chat_tab: "page.chat", parts.documents_tab: "page.documents",
         parts.register_tab: "page.register", parts.why: "chat.why", parts.limit: "chat.limit",
         parts.language: "page.language",
     }  # fmt: skip
     buttons = {
         parts.new: "talks.new", parts.delete: "talks.delete", parts.note_send: "chat.note_send",
-        parts.send: "chat.send", parts.stop: "chat.stop", parts.clear: "chat.clear", parts.limit_chosen: "documents.limit",
-        parts.limit_none: "documents.all", parts.csv: "table.csv",
+        parts.send: "chat.send", parts.stop: "chat.stop", parts.clear: "chat.clear", parts.csv: "table.csv",
+        parts.limit_chosen: "documents.limit", parts.limit_none: "documents.all",
     }  # fmt: skip
     updates: dict[Any, Any] = {part: gr.update(label=texts(key)) for part, key in plain.items()}
     updates |= {part: gr.update(value=texts(key)) for part, key in buttons.items()}
     updates[parts.header] = header_html(texts)
     updates[parts.talks_title] = _talks_html(texts)
     updates[parts.box] = gr.update(label=texts("chat.question"), placeholder=texts("chat.placeholder"))
+    updates[parts.note] = gr.update(label=texts("chat.note"), info=texts("feedback.kept"))
     updates[parts.chat] = gr.update(
         label=texts("chat.label"), placeholder=texts("chat.greeting"), examples=shown if examples else None
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from index import PolicyError
+from qa.feedback import FeedbackError
 from qa.page.components import Parts
 from qa.page.corpus import corpus_html
 from qa.page.desk import Desk, Limits, messages, texts_of
@@ -56,9 +56,10 @@ def _wire_chat(parts: Parts, events: "_Events") -> None:
         limit.change(events.count, [parts.language, *parts.limits], parts.limit, **_AT_ONCE)
     parts.why.expand(events.why, [parts.talk, parts.language, *parts.limits], parts.why_shown, **_PRIVATE, **ANSWERING)
     if events.desk.feedback is not None:
-        parts.chat.like(events.judge, parts.talk, [parts.judged, parts.note_row], **_AT_ONCE)
+        parts.chat.like(events.judge, [parts.talk, parts.language], [parts.judged, parts.note_row], **_PRIVATE)
+        note = [parts.note, parts.judged, parts.language]
         for event in (parts.note_send.click, parts.note.submit):
-            event(events.add_note, [parts.note, parts.judged], [parts.note, parts.note_row], **_AT_ONCE)
+            event(events.add_note, note, [parts.note, parts.note_row], **_PRIVATE)
 
 
 def _wire_talks(parts: Parts, events: "_Events") -> None:
@@ -204,28 +205,32 @@ class _Events:
         """How the last answer came about."""
         return self.desk.why(talk or new_talk(), texts_of(language), _limits(limits))
 
-    def judge(self, talk: Talk | None, data: gr.LikeData, request: gr.Request) -> tuple[Any, Any]:
+    def judge(self, talk: Talk | None, language: str, data: gr.LikeData, request: gr.Request) -> tuple[Any, Any]:
         """A thumb for an answer is kept, and a note may follow."""
         place = (data.index if isinstance(data.index, int) else data.index[0]) // 2
         if self.desk.feedback is None or talk is None or not 0 <= place < len(talk.turns) or data.liked is None:
             return None, gr.update(visible=False)
         judged = ("up" if data.liked in (True, "Like") else "down", talk.turns[place])
-        self._keep_feedback(judged, "", request)
-        return judged, gr.update(visible=True)
+        kept = self._keep_feedback(judged, "", language, request)
+        return judged if kept else None, gr.update(visible=kept)
 
-    def add_note(self, note: str, judged: Any, request: gr.Request) -> tuple[str, Any]:
-        """The thumb that was given, with a note."""
-        if judged and note.strip():
-            self._keep_feedback(judged, note, request)
+    def add_note(self, note: str, judged: Any, language: str, request: gr.Request) -> tuple[Any, Any]:
+        """The thumb that was given, with a note, which stays where it is refused."""
+        if judged and note.strip() and not self._keep_feedback(judged, note, language, request):
+            return gr.skip(), gr.skip()
         return "", gr.update(visible=False)
 
-    def _keep_feedback(self, judged: Any, note: str, request: gr.Request) -> None:
+    def _keep_feedback(self, judged: Any, note: str, language: str, request: gr.Request) -> bool:
+        """Whether it was kept; the page says why where it was not."""
         verdict, turn = judged
         assert self.desk.feedback is not None
         try:
             self.desk.feedback.add(verdict, note, turn.judged(), turn.generation, session=str(request.session_hash))
-        except PolicyError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        except FeedbackError as error:
+            texts = texts_of(language)
+            gr.Warning(texts(f"feedback.refused_{error.kind}"), title=texts("feedback.refused"))
+            return False
+        return True
 
     def begin(self, store: object, language: str) -> dict[Any, Any]:
         """An empty conversation."""
