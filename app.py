@@ -109,7 +109,7 @@ def launch(
             allowed_paths=[],
             max_file_size=1,
             max_threads=16,
-            auth=users.check if users else None,
+            auth=users.sign_in if users else None,
             mcp_server=mcp,
             enable_monitoring=False,
             ssr_mode=False,
@@ -136,7 +136,7 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
             fits.append(ask(FIRST, index).answered)
 
         live = LiveIndex(folder, open_embedder=lambda recorded: open_embedder(args.model or recorded), warm=warm)
-        page = make_page(Desk(live, _feedback(folder) if args.feedback else None), fits[0], args.mcp)
+        page = make_page(Desk(live, feedback_store(folder) if args.feedback else None), fits[0], args.mcp)
         url = launch(page, args.host, args.port, users, args.mcp)
         print(f"ready: {url}  (Ctrl+C stops it)", flush=True)
         page.block_thread()
@@ -165,7 +165,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _feedback(folder: Path) -> FeedbackStore | None:
+def feedback_store(folder: Path) -> FeedbackStore | None:
+    """The store of feedback beside an index folder; None, with a warning on stderr, where it cannot be used."""
     try:
         return FeedbackStore(feedback_file(folder))
     except FeedbackError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from eval import bench, compare_report, fit, from_feedback, init, reader_command
+from eval import load as load_command
 from eval.beir import read_beir
 from eval.collection import Collection, open_index
 from eval.content import run_content
@@ -43,7 +44,7 @@ _WITH_SENTENCES = 500_000
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
     """Run one evaluation, benchmark, comparison or template; returns the exit code (0 done, 2 wrong use, 3 below a
-    floor).
+    floor or a failed request).
     """
     words = sys.argv[1:] if argv is None else list(argv)
     args = _parser().parse_args(words)
@@ -63,6 +64,8 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
             fit.run(args, open_embedder, Console())
         elif args.command == "from-feedback":
             from_feedback.run(args, open_embedder, Console())
+        elif args.command == "load":
+            load_command.run(args, Console())
         else:
             _evaluate(args, open_embedder)
         return 0
@@ -93,11 +96,14 @@ def _parser() -> argparse.ArgumentParser:
         metavar="[GROUP:]MEASURE=VALUE",
         help="exit 3 when a figure is lower, as Success@5=0.9 or en:Success@1=0.8; repeatable",
     )
-    commands = parser.add_subparsers(dest="command", metavar="init | from-feedback | compare | bench | reader | fit")
+    commands = parser.add_subparsers(
+        dest="command", metavar="init | from-feedback | compare | bench | load | reader | fit"
+    )
     init.add_arguments(commands.add_parser("init", help="write a template of questions to fill in"))
     from_feedback.add_arguments(commands.add_parser("from-feedback", help="make questions of the page's feedback"))
     compare_report.add_arguments(commands.add_parser("compare", help="compare two runs, question by question"))
     bench.add_arguments(commands.add_parser("bench", help="time what users wait for"))
+    load_command.add_arguments(commands.add_parser("load", help="let many people ask a running page at once"))
     reader_command.add_arguments(commands.add_parser("reader", help="judge the span reader alone"))
     fit.add_arguments(commands.add_parser("fit", help="fit what decides whether to decline"))
     return parser

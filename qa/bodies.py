@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from itertools import combinations
 
-from index import Glossary
+from index import Document, Glossary
 from qa.body_words import FIELDS
 
 # 市 that is a level of government, not the first character of 市场, 市容, 市政…
@@ -18,6 +18,8 @@ DEPARTMENT = re.compile(
 )
 ANY = ("各", "有", "其", "相", "同", "本")  # 各区, 有关市: no place of its own
 _ADDED = re.compile("[总副分党省市区县]")
+_SEVERAL = re.compile(rf"({FIELDS})|[和与]")
+_OWN_PLACE = re.compile(r"(?<![各有全国])((?:(?![省市县区])[\u4e00-\u9fff]){2,4}?)(?:[省市县州]|新?区)$")
 
 
 class BodyNames:
@@ -64,7 +66,8 @@ def abbreviates(short: str, full: str) -> bool:
 def same_body(asked: str, body: str) -> bool:
     """Whether the name of a body in a question can mean a body of a clause, both resolved.
 
-    公安局 can mean 市公安局 and 深圳市公安局, but 市公安局 no other level's, and 海关 any customs office.
+    公安局 can mean 市公安局 and 深圳市公安局, but 市公安局 no other level's, and 海关 any customs office; 旅游局
+    can mean 文化旅游体育局, which has its field among others.
     """
     if asked == body:
         return True
@@ -72,7 +75,7 @@ def same_body(asked: str, body: str) -> bool:
         return False
     place, core = split_place(asked)
     other_place, other = split_place(body)
-    if core == other or abbreviates(core, other) or abbreviates(other, core):
+    if core == other or abbreviates(core, other) or abbreviates(other, core) or _has_field(core[:-1], other[:-1]):
         return not place or not other_place or place.endswith(other_place) or other_place.endswith(place)
     return (
         not place
@@ -80,3 +83,14 @@ def same_body(asked: str, body: str) -> bool:
         and other.endswith(core)
         and core in {"海关", "人民法院", "人民检察院", "银行", "管委会"}
     )
+
+
+def is_of_place(name: str, document: Document) -> bool:
+    """Whether a body of that name can be one of a document: 东山市公安局 only where the document speaks of 东山."""
+    place = _OWN_PLACE.search(split_place(name)[0])
+    return not place or any(place[1] in text for text in (document.title, document.issuer or "", document.text))
+
+
+def _has_field(field: str, core: str) -> bool:
+    """Whether it is one of the fields of which a body's name consists, 文化旅游体育."""
+    return field in core and not _SEVERAL.sub("", core) and field in {found[1] for found in _SEVERAL.finditer(core)}

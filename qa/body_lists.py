@@ -25,18 +25,34 @@ from qa.body_words import (
 )
 from qa.clause import Kind, Named
 
+_LONGEST_CLEAR = 200
+_INNER = re.compile(r"[（(〔\[][^（()）〔〕\[\]]*[）)〕\]]")
+_HOW = re.compile(
+    "(?:按照?|根据|依据)[^，,；;]{0,8}(?:分工|负责)|(?:组织|推进|抓好)?(?:落实|推进|推动|开展|完成|实施)(?=[，,；;]|$)|下同"
+)
+_ANY_NAME = re.compile(r"(?=.*[\u4e00-\u9fff]{2})(?:[\u4e00-\u9fffA-Za-z·“”]|[（(][^（()）]{1,16}[）)]){2,24}")
+_NO_NAME = re.compile(
+    "由|另|无|暂|详|见|同上|如下|以下|上述|参照|明确|建立|完善|健全|强化|负责|长期|每[年月周日季]|全年|立即|随时|谁|持续|联系人|联系电话|电话"
+    "|时间|时限|[一二三四五六七八九十]+[年月日是]|采取|坚持|发挥|支持|引导|共同|自行"
+)
+
 
 @dataclass(slots=True)
 class BodyList:
-    """Reads a list of bodies and the verbs behind them, piece by piece; `named` holds what was read."""
+    """Reads a list of bodies and the verbs behind them, piece by piece; `named` holds what was read.
+
+    `clear`: the form alone shows that bodies are named, so that any name will do (灯塔守望专班).
+    """
 
     text: str
     kind: Kind | None = None  # by the label in front
     labelled: bool = False
+    clear: bool = False
     named: list[Named] = field(default_factory=list)
     end: int = 0
     _open: list[Named] = field(default_factory=list)
     _joint: bool = False
+    _sure: bool = False
 
     def read(self, start: int, end: int) -> bool:
         """Read `start`..`end` of the text; False when it is no clause. `self.end`: where the last body or verb ends."""
@@ -55,6 +71,9 @@ class BodyList:
                 tuple("、，,；;：:")
             )
             in_series = "、" in (self.text[stop : stop + 1], self.text[at - 1])
+            self._sure = self.clear or (
+                self.text[at - 1] in ":：" and self.labelled and _ends_line(self.text, stop, end)
+            )
             understood = self._piece(at, stop, in_series and not spaced)
             if not understood and (spaced or not (self.named or self._open)):
                 break
@@ -107,7 +126,7 @@ class BodyList:
         if not name:
             self.end = end if more else self.end
             return bool(more)
-        if not _shaped(name):
+        if not _shaped(name) and not (self._sure and _could_be_name(name)):
             if not (in_series or stem) or not LOOSE.fullmatch(name) or PROSE.search(name):
                 return False
             if not stem and not self.labelled and not re.match(FIELDS, name):
@@ -178,6 +197,27 @@ def _piece_end(text: str, at: int, end: int) -> int:
             break
         at += 1
     return at
+
+
+def _could_be_name(name: str) -> bool:
+    return bool(_ANY_NAME.fullmatch(name)) and not PROSE.search(name) and not _NO_NAME.match(name)
+
+
+def _ends_line(text: str, at: int, end: int) -> bool:
+    """Whether nothing but a stop, a closing bracket or another name stands behind, on the line."""
+    return at >= end or text[at] in "、\n。；;" + CLOSE or not text[at:end].split("\n")[0].strip(" *_|\u3000")
+
+
+def is_clear(text: str) -> bool:
+    """Whether a text between brackets is X牵头，Y配合 from end to end: each part ends with what its bodies do."""
+    parts = [part.strip() for part in re.split("[，,；;]", _INNER.sub("", text))]
+    verbs = [VERB.search(part) for part in parts]
+    return (
+        len(text) <= _LONGEST_CLEAR
+        and all(verb and verb.start() > 1 for verb in verbs)
+        and bool(verbs[0] and kind_of(verbs[0]) == "first")
+        and not PROSE.search(_HOW.sub("", text))
+    )
 
 
 def _shaped(name: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from qa.body_lists import BodyList, kind_of
+from qa.body_lists import BodyList, is_clear, kind_of
 from qa.body_words import BREAKS, CLOSE, HEADER, LABEL, OPEN, STOPS
 from qa.clause import Found, Kind, Named
 
@@ -23,7 +23,7 @@ def in_brackets(plain: str, start: int) -> Iterator[Found]:
             if opened < done or closed - opened > _LONGEST or not _WORDS.search(plain, opened, closed):
                 continue
             labels = _labels(plain, opened + 1, closed - 1)
-            reader = BodyList(plain)
+            reader = BodyList(plain, clear=not labels and is_clear(plain[opened + 1 : closed - 1]))
             if reader.read(labels[0].start() if labels else opened + 1, closed - 1):
                 done = closed
                 yield Found(opened, closed, reader.named)
@@ -116,7 +116,7 @@ def _row(plain: str, cells: Sequence[tuple[int, int]], kinds: Sequence[re.Match[
     spans: list[tuple[int, int]] = []
     for (start, end), kind in zip(cells, kinds, strict=False):
         if kind and plain[start:end].strip(" -:—"):
-            reader = BodyList(plain, kind_of(kind), labelled=True)
+            reader = BodyList(plain, kind_of(kind), labelled=True, clear=True)
             if reader.read(start, end):
                 named += reader.named
                 spans.append((start, reader.end))

@@ -59,5 +59,19 @@ class MeasureFinder:
         return begin, begin + len(kept.rstrip(" \t\u3000\n-*•●·"))
 
 
+def is_within(clause: Clause) -> bool:
+    """Whether a clause stands inside the sentence that is its measure, or in its row, and closes nothing."""
+    return clause.start < clause.measure[1]
+
+
+def title_of(clause: Clause) -> str:
+    """What the measure of a clause is called: its heading, or the task of its row in a table, on one line."""
+    text = clause.document.text
+    row = text.startswith("|", text.rfind("\n", 0, clause.measure[0]) + 1)
+    if clause.path and not row:
+        return clause.path[-1]
+    return text[slice(*clause.measure)].strip().split("\n")[0]
+
+
 def _is_point(path: tuple[str, ...]) -> bool:
     return bool(path) and bool(re.match(r"[一二三四五六七八九十]{1,2}(?:是|要)|——", path[-1]))

@@ -17,7 +17,8 @@ _JOINED = r"\s*(?:以及|还有|[、,，和与及跟至到~～–—-])\s*"
 _ITEM = rf"{_ZH}\s*(?:[条條项項点點号號个個款](?:{_NOUN})?)?"
 _D = r"\d{1,3}(?!\d|\.\d|,\d{3}|\s*(?:%|percent|million|billion|thousand|yuan))"
 _LATIN = (
-    r"(?:measure|item|task|point|action|massnahme|mesure|medida|punkt|punto|tâche|tarea|aufgabe|aktion|acción)(?:n|e|s)?"
+    r"(?:measure|item|task|point|action|massnahme|mesure|medida|punkt|punto|tâche|tarea|aufgabe|aktion|acción)"
+    r"(?:n|e|s)?"
 )
 _MARK = r"(?:nos?\.?|numbers?|nr\.?|n°|núm\.?|#)?\s*"
 _AND = r"\s*(?:,\s*(?:(?:and|und|et|y)\b)?|&|[-–—]|\b(?:and|und|et|y|or|to|through|bis|à|a)\b)\s*"

@@ -30,7 +30,7 @@ _CHINESE = _Speech(
     tasks=r"(?:哪|什么|几|多少|所有|全部|啥)(?:[一几些]|个|项|条|样|方面)*的?(?:具体|重点|主要)?"
     r"(?:措施|任务|工作|事项|项目|职责|事情?|举措|内容|项|条)"
     r"|(?:牵头|负责|配合|承担|参与|主导)[了的]?(?:哪|什么|啥)|(?:措施|任务|工作|职责|分工)(?:是|有|包括)(?:哪|什么)|列出|列举",
-    lead=r"牵头|带头|主导|主办|领头|挑头|主责|主抓|负责(?!配合|协助|支持|人)|责任(?:单位|部门|主体)"
+    lead=r"牵头|带头|主导|主办|领头|挑头|主责|主抓|负责(?!配合|协助|支持|人(?![才口民员工]))|责任(?:单位|部门|主体)"
     rf"|[归由](?:谁|哪个?(?:{_UNITS})?)[来]?[管抓办]",
     support="配合|协助|协同|协办|会同|协作|支持单位|参与单位",
     involved="涉及|(?:有关|相关)(?!部门|单位|方面)|参与|参加|有份|职责|分工|做什么|干什么",
@@ -116,7 +116,7 @@ TAKES_PART = re.compile(
     rf"(?:{_UNITS}|谁).{{0,12}}(?:参与|涉及)|(?:参与|涉及).{{0,8}}(?:{_UNITS})"
     rf"|\b(?:{_AGENCY}|who)\b.*\binvolved\b|\binvolv\w+.*\b{_AGENCY}\b"
 )
-_OFFICE = "局长|主任|市长|省长|院长|团长|会长|组长|处长|书记|主席|召集人|负责人|联系人|责任人|主编"
+_OFFICE = "局长|主任|市长|省长|院长|团长|会长|组长|处长|书记|主席|召集人|负责人(?![才口民员工])|联系人|责任人|主编"
 _PERSON_ZH = f"教授|院士|专家|学者|法官|律师|{_OFFICE}"
 _PERSON_EN = (
     r"(?:professors?|scholars?|academicians?|person|people(?!')|mayors?|directors?|chair\w*|presidents?|scientists?"
@@ -140,15 +140,3 @@ OTHER_ASKED = re.compile(
 """A person is asked for, or a company, not a body of the clauses."""
 
 OTHER_THAN = re.compile(r"除|以外|之外|不是|\b(?:other than|except|besides|apart from|not|ausser|sauf|excepto)\b|제외")
-_N = "(\\d{1,3}|[一二三四五六七八九十百]{1,5})"
-NUMBER = re.compile(
-    rf"第\s*{_N}\s*(?:条|项|个|号|点)?(?:重点|具体|主要)?(?:措施|任务|工作|举措|条目)|第\s*{_N}\s*[条項项点項]"
-    rf"|(?:措施|任务)\s*{_N}(?![\d年月日%万亿])"
-    r"|\b(?:measure|item|task|point|action|massnahme|mesure|medida|punkt|punto|tâche|tarea)"
-    r"\s*(?:no\.?|number|nr\.?|n°|núm\.?|#)?\s*(\d{1,3})(?!\d|[.,]\d|\s*(?:%|percent))"
-    r"|\b(\d{1,3})(?:st|nd|rd|th|\.|e|ª)\s+(?:measure|item|task|point|action|massnahme|mesure|medida|punkt)\b"
-    r"|(\d{1,3})\s*(?:番目?の?(?:措置|項目|施策)|번째?\s*(?:조치|과제|항목))|(?:조치|과제|措置|施策)\s*(\d{1,3})"
-)
-HEADING = re.compile(
-    r"[#*\s]*(?:第\s*(\d{1,3}|[一二三四五六七八九十百]{1,7})\s*条|(\d{1,3})\s*[.．、](?!\d)|[（(]([一二三四五六七八九十]{1,4})[）)])"
-)

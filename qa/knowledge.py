@@ -1,7 +1,6 @@
 """What is known of an index's documents beyond its passages, made once for each index that is asked."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index import Document, Glossary, Index, Section, read_cedict
 from qa.agencies import clauses
@@ -9,6 +8,7 @@ from qa.bodies import BodyNames
 from qa.clause import Clause
 from qa.duties import DutyReader
 from qa.names import NameFinder
+from qa.per_index import per_index
 from qa.places import Passages
 from qa.vocabulary import Vocabulary
 
@@ -27,7 +27,7 @@ class Knowledge:
     vocabulary: Vocabulary
 
 
-@lru_cache(maxsize=4)
+@per_index
 def knowledge_of(index: Index) -> Knowledge:
     """Takes about a second the first time for an index; an index never changes, a renewed one is another."""
     glossary = index.glossary()

@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from index import Document, Glossary, Index, figures, fold
 from qa.bodies import split_place
@@ -17,6 +16,7 @@ from qa.knowledge import knowledge_of
 from qa.messages import capitalised
 from qa.names import NameFinder
 from qa.page.texts import Texts
+from qa.per_index import per_index
 from qa.places import Place
 from qa.render import visible
 from qa.shown import about
@@ -82,7 +82,7 @@ class Row:
         return self.document.text[self.start : self.end]
 
 
-@lru_cache(maxsize=4)
+@per_index
 def rows(index: Index) -> tuple[Row, ...]:
     """Every clause of an index, document by document in the order of the text; made once for an index."""
     known = knowledge_of(index)

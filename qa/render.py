@@ -127,7 +127,11 @@ def passage_html(chunk: Chunk, spans: Mapping[int, tuple[int, int]]) -> Iterator
 
     `spans` are those of the citations by number, half-open code points of the document.
     """
-    within = {number: (max(start, chunk.start), min(end, chunk.end)) for number, (start, end) in spans.items()}
+
+    def inside(at: int) -> int:
+        return min(max(at, chunk.start), chunk.end)
+
+    within = {number: (inside(start), inside(end)) for number, (start, end) in spans.items()}
     edges = sorted({chunk.start, chunk.end, *(edge for span in within.values() for edge in span)})
     for start, end in itertools.pairwise(edges):
         piece = _HASHES.sub(r'<span class="pq-syntax">\1</span>', escape_html(chunk.document.text[start:end]))

@@ -29,13 +29,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve_files(files: Path, folder: Path, *options: str) -> Iterator[str]:
+def serve_files(files: Path, folder: Path, *options: str, code: str = _SMALL) -> Iterator[str]:
     """The URL of the page over an index of `files`, built into `folder` with the deterministic embedder.
 
-    `options` are more words for the command line of app.py.
+    `options` are more words for the command line of app.py; `code` is a program to run in its place.
     """
     port = free_port()
-    with _serve([sys.executable, "-c", _SMALL, str(files), str(folder), str(port), *options]) as url:
+    with _serve([sys.executable, "-c", code, str(files), str(folder), str(port), *options]) as url:
         yield url
 
 

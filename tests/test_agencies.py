@@ -106,6 +106,79 @@ def test_labelled_lines_are_one_clause(lines: str, lead: list[str], support: lis
     assert text[slice(*found.measure)] == "1. 修整步道\n\n路面要平整。"
 
 
+@pytest.mark.parametrize(
+    ("text", "lead", "support"),
+    [
+        ("（海岸治理专班牵头，灯塔守望队配合）", ["海岸治理专班"], ["灯塔守望队"]),
+        ("（河长牵头，灯塔管理站、岸线工作领导小组办公室配合）", ["河长"], ["灯塔管理站", "岸线工作领导小组办公室"]),
+        ("（由海岸治理专班牵头，会同灯塔管理站落实）", ["海岸治理专班"], ["灯塔管理站"]),
+        ("\n牵头单位：海岸治理专班\n配合单位：灯塔守望者、河长", ["海岸治理专班"], ["灯塔守望者", "河长"]),
+        ("责任单位：海岸治理专班。", ["海岸治理专班"], []),
+    ],
+)
+def test_bodies_of_unknown_names_in_forms_that_are_clear(text: str, lead: list[str], support: list[str]) -> None:
+    (found,) = parsed(f"1.修整步道。路面要平整。{text}")
+    assert surface(found) == (lead, support)
+
+
+def test_a_body_of_an_unknown_name_in_a_table() -> None:
+    (found,) = parsed("| 任务 | 牵头单位 |\n|---|---|\n| 修整步道 | 海岸治理专班 |\n", "a.md")
+    assert surface(found) == (["海岸治理专班"], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（谁家的孩子谁牵头）",
+        "（明确分工，抓好落实）",
+        "责任单位：另行通知。",
+        "责任单位：明确后公布。",
+        "配合单位：同上",
+        "由海岸治理专班牵头养护步道。",
+    ],
+)
+def test_where_the_form_is_not_clear_any_words_are_no_name(text: str) -> None:
+    assert parsed(f"1.修整步道。路面要平整。{text}") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "希望由市政府牵头设立步道基金。",
+        "希望市园林局牵头设立步道基金。",
+        "委员建议尽快由市园林局牵头，市水务局配合，修整步道。",
+        "建议市园林局会同市水务局修整步道。",
+        "我们建议，市园林局牵头修整步道。",
+        "您提出的由市园林局牵头设立步道基金的建议很有意义。",
+        "关于由市园林局牵头修整步道的提案，我局已研究。",
+        "代表们提出，由市园林局牵头修整步道。",
+        "建议：一是由市园林局牵头修整步道；二是由市水务局牵头清淤。",
+        "居民呼吁市园林局牵头修整步道。",
+        "修整步道（建议由市园林局牵头，市水务局配合）。",
+    ],
+)
+def test_what_a_proposal_wishes_for_is_no_clause(sentence: str) -> None:
+    assert parsed(f"一、步道\n{sentence}") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "您提出的建议由市园林局牵头办理。",
+        "根据您的建议，市园林局牵头修整了步道。",
+        "针对代表建议，市园林局会同市水务局制定了办法。",
+        "对各地的建议，由市园林局牵头研究。",
+        "希望小学由市园林局负责绿化。",
+        "第9号建议由市园林局会同市水务局主办。",
+        "村民可以提出修路的建议，由市园林局会同市水务局决定。",
+        "市园林局牵头修整步道，得到您的建议和希望。",
+    ],
+)
+def test_who_acts_on_a_proposal_has_a_duty(sentence: str) -> None:
+    (found,) = parsed(f"一、步道\n{sentence}")
+    assert surface(found)[0] == ["市园林局"]
+
+
 def test_a_lead_behind_a_support_begins_another_clause() -> None:
     found = parsed("牵头单位：市园林局\n配合单位：市水务局\n牵头单位：市城管局\n配合单位：市财政局")
     assert [surface(clause) for clause in found] == [(["市园林局"], ["市水务局"]), (["市城管局"], ["市财政局"])]

@@ -1,6 +1,5 @@
-"""The page's server: its endpoint, its handlers, and what it says when it cannot start."""
+"""The page's server: its endpoint, and what it says when it cannot start."""
 
-import itertools
 import json
 import re
 import socket
@@ -9,13 +8,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gradio_client import Client
 
 import app
-from index import Index, build
-from tests.conftest import HashEmbedder
+from qa.feedback import FeedbackStore, feedback_file, read_feedback
 from tests.serving import free_port, serve_files
 
 DOCUMENT = """# 青禾区码头巡查方案
@@ -28,8 +27,8 @@ DOCUMENT = """# 青禾区码头巡查方案
 
 每个码头招募志愿者三十名，经费五万元。
 """
+KEYS = ["question", "answered", "text", "short", "confidence", "reason", "citations", "hits", "timings"]
 QUESTION = "牵头单位为云岭海关，支持单位为青禾区公安分局吗？"
-UNRELATED = "zzzz qqqq"
 
 
 @pytest.fixture(scope="module")
@@ -41,24 +40,24 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def client(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server's index is."""
+    return tmp_path_factory.mktemp("served") / "index"
+
+
+@pytest.fixture(scope="module")
+def client(files: Path, folder: Path) -> Iterator[Client]:
     """A client of the real server over that document."""
     with (
-        serve_files(files, tmp_path_factory.mktemp("served") / "index") as url,
+        serve_files(files, folder) as url,
         closing(Client(url, verbose=False, analytics_enabled=False)) as client,
     ):
         yield client
 
 
-@pytest.fixture(scope="module")
-def index(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
-    """An index of that document in this process."""
-    found, _ = build([files], tmp_path_factory.mktemp("built") / "index", open_embedder=lambda _: HashEmbedder())
-    return found
-
-
 def test_query_answers_with_exact_citations(client: Client) -> None:
     found = client.predict(QUESTION, 1, api_name="/query")
+    assert list(found) == KEYS
     assert found["question"] == QUESTION
     assert found["answered"]
     assert len(found["hits"]) == 1
@@ -77,16 +76,47 @@ def test_query_replies_to_odd_questions(client: Client, question: str) -> None:
     assert found["text"]
 
 
+def test_query_tells_a_broken_character_of_a_question_as_one(client: Client) -> None:
+    assert client.predict("谁\ud83d牵头", api_name="/query")["question"] == "谁\ufffd牵头"
+
+
 def test_query_is_the_only_public_endpoint(client: Client) -> None:
     described = client.view_api(return_format="dict", print_info=False)
     assert isinstance(described, dict)
     assert list(described["named_endpoints"]) == ["/query"]
     assert not described["unnamed_endpoints"]
+    (query,) = described["named_endpoints"].values()
+    named = {one["parameter_name"]: one["parameter_has_default"] for one in query["parameters"]}
+    limits = dict.fromkeys(("document", "issuer", "year", "reference"), True)
+    assert named == {"question": False, "top_k": True, **limits, "history": True}
+    assert [one["python_type"]["type"] for one in query["returns"]] == ["dict(str, Any)"]
+    assert "citations" in query["description"]
 
 
-def test_query_says_what_is_wrong_with_top_k(client: Client) -> None:
-    with pytest.raises(Exception, match="top_k must be a whole number of at least 1"):
-        client.predict(QUESTION, 0, api_name="/query")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"top_k": 0}, "top_k must be a whole number of at least 1"),
+        ({"top_k": "x"}, "top_k must be a whole number of at least 1"),
+        ({"question": None}, "a question is text"),
+        ({"question": 5}, "a question is text"),
+        ({"history": "夜间巡查由谁牵头？"}, "history is a list of earlier questions"),
+        ({"history": [5]}, "history is a list of earlier questions"),
+        ({"year": ["昨天"]}, "2019-2021"),
+    ],
+)
+def test_query_says_what_is_wrong(client: Client, arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(Exception, match=said):
+        client.predict(**{"question": QUESTION, **arguments}, api_name="/query")
+
+
+def test_query_leans_on_earlier_questions_as_text_and_as_answers(client: Client) -> None:
+    first = client.predict("夜间巡查由谁牵头？", api_name="/query")
+    for history in (["夜间巡查由谁牵头？"], [first], ["经费多少？", first]):
+        found = client.predict(question="那谁来配合？", history=history, api_name="/query")
+        assert found["question"] == "那谁来配合？"
+        assert found["short"] == ["青禾区公安分局"]
+    assert client.predict(question="那谁来配合？", history=[], api_name="/query")["short"] != ["青禾区公安分局"]
 
 
 def test_query_is_limited_to_documents(client: Client) -> None:
@@ -99,117 +129,92 @@ def test_query_is_limited_to_documents(client: Client) -> None:
             client.predict(question=QUESTION, **limit, api_name="/query")
 
 
-def test_question_moves_into_the_chat_at_once() -> None:
-    box, asked, messages, panel = app.take("**谁**牵头？", [])
-    assert box == ""
-    assert asked == "**谁**牵头？"
-    assert [message["role"] for message in messages] == ["user", "assistant"]
-    assert "**" not in messages[0]["content"]
-    assert "Searching" in messages[1]["content"]
-    assert "pq-empty" in panel
+def test_feedback_is_kept_beside_the_index(client: Client, folder: Path) -> None:
+    assert read_feedback(feedback_file(folder)) == ()
 
 
-def test_answer_grows_and_sources_come_last(index: Index) -> None:
-    _, asked, messages, _ = app.take(QUESTION, [])
-    states = list(app.reply(index, asked, messages, ()))
-    texts = [shown[-1]["content"] for shown, _, _ in states]
-    assert len(states) >= 2
-    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(texts))
-    assert all("<mark" not in panel for _, panel, _ in states[:-1])
-    assert "<mark" in states[-1][1]
-    assert [turn["question"] for turn in states[-1][2]] == [QUESTION]
-    assert texts[-1].startswith("**牵头：云岭海关；配合：青禾区公安分局。** [1]\n\n“牵头单位为云岭海关")
+# --- what stops it from starting
 
 
-def converse(index: Index, *questions: str) -> tuple[str, str]:
-    """The last message of a conversation, and the panel beside it."""
-    history: tuple[app.Turn, ...] = ()
-    messages: list[app.Message] = []
-    panel = ""
-    for question in questions:
-        _, asked, messages, _ = app.take(question, messages)
-        messages, panel, history = list(app.reply(index, asked, messages, history))[-1]
-    assert [turn["question"] for turn in history] == [*questions]
-    json.dumps(history, allow_nan=False)
-    return messages[-1]["content"], panel
-
-
-@pytest.mark.parametrize(
-    ("questions", "understood"),
-    [
-        (("夜间巡查由谁牵头？", "它还牵头哪些工作？"), "问题理解为：云岭海关还牵头哪些工作？"),
-        (("Who leads 夜间巡查?", "What else does it lead?"), "Understood as: What else does 云岭海关 lead?"),
-        (("码头多久巡查一次？", "谁牵头？"), "问题理解为：夜间巡查：谁牵头？"),
-        (("夜间巡查由谁牵头？", UNRELATED, "夜间巡查由谁牵头？", "那谁来配合？"), "问题理解为：夜间巡查由谁配合？"),
-    ],
-)
-def test_a_follow_up_leans_on_the_last_answer_and_says_how_it_was_understood(
-    index: Index, questions: tuple[str, ...], understood: str
-) -> None:
-    said, panel = converse(index, *questions)
-    assert said.startswith(f"*{understood}*\n\n")
-    assert "云岭海关" in said
-    assert "<mark" in panel
-
-
-def test_a_question_that_stands_alone_is_shown_without_an_understanding(index: Index) -> None:
-    assert not converse(index, "夜间巡查由谁牵头？", "招募多少名志愿者？")[0].startswith("*问题")
-
-
-def test_a_declined_answer_names_the_unknown_words_and_shows_related_passages(index: Index) -> None:
-    said, panel = converse(index, "How many tigers live in Shanghai?")
-    assert "“tigers” and “Shanghai” occur nowhere in the documents." in said
-    assert "**" not in said
-    assert "Related, not an answer · " in panel
-    assert "<mark" not in panel
-    assert panel.count("<article") == 2
-    assert "每个码头招募志愿者三十名" in panel
-
-
-def test_the_page_promises_no_particular_language() -> None:
-    assert "any language" in app.GREETING
-    assert "Chinese or English" not in app.GREETING + app.HEADER + app.EMPTY_PANEL
-
-
-@pytest.mark.parametrize("question", ["", "\x00", UNRELATED, "问" * 10_000])
-def test_page_replies_to_odd_questions(index: Index, question: str) -> None:
-    _, asked, messages, _ = app.take(question, [])
-    assert messages[0]["content"].strip()
-    assert len(messages[0]["content"]) < 1000
-    shown, panel, _ = list(app.reply(index, asked, messages, ()))[-1]
-    assert shown[-1]["content"]
-    assert "Searching" not in shown[-1]["content"]
-    assert "<mark" not in panel
-
-
-def test_page_answers_within_the_limits_and_says_when_nothing_is_left(index: Index) -> None:
-    _, asked, messages, _ = app.take(QUESTION, [])
-    document = index.documents()[0]
-    within = list(app.reply(index, asked, messages, (), {"document_id": [document.id], "issuer": [], "year": []}))[-1]
-    assert within == list(app.reply(index, asked, messages, ()))[-1]
-    outside = list(app.reply(index, asked, messages, (), {"document_id": [], "issuer": [], "year": [1999]}))[-1]
-    assert "no document has the year 1999" in outside[0][-1]["content"]
-    assert outside[1:] == (app.EMPTY_PANEL, ())
-    history = within[2]
-    assert list(app.reply(index, asked, messages, history, {"year": [1999]}))[-1][2] == history
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """What the page says when it does not start."""
+    assert app.main([*words]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "Traceback" not in printed.err
+    return printed.err
 
 
 def test_missing_index_names_the_build_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert app.main(["--index", str(tmp_path / "none"), "--port", str(free_port())]) == 2
-    assert "python -m index build" in capsys.readouterr().err
+    said = refused(capsys, "--index", str(tmp_path / "none"), "--port", str(free_port()))
+    assert "python -m index build" in said
+    assert not feedback_file(tmp_path / "none").exists(), "nothing is kept beside what is not there"
 
 
 def test_busy_port_is_named_before_anything_loads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         busy = taken.getsockname()[1]
-        assert app.main(["--index", str(tmp_path / "none"), "--port", str(busy)]) == 2
-    assert re.search(f"{busy}.*--port", capsys.readouterr().err)
+        said = refused(capsys, "--index", str(tmp_path / "none"), "--port", str(busy))
+    assert re.search(f"{busy}.*--port", said)
+    assert "loading" not in said
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "65536"])
 def test_impossible_port_is_refused(number: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert app.main([f"--port={number}"]) == 2
-    assert f"--port {number}" in capsys.readouterr().err
+    assert f"--port {number}" in refused(capsys, f"--port={number}")
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "no-such-host.invalid", "192.0.2.1"])
+def test_an_address_that_is_not_this_machines_is_refused(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert f"cannot listen on {host}" in refused(capsys, "--host", host, f"--port={free_port()}")
+
+
+@pytest.mark.parametrize("words", [["--port", "http"], ["--mpc"], ["index"]])
+def test_words_that_it_does_not_know_are_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        app.main(words)
+    assert stopped.value.code == 2
+    assert "usage: app.py" in capsys.readouterr().err
+
+
+def test_users_that_cannot_be_read_stop_it_before_anything_loads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    users = tmp_path / "users.txt"
+    words = ["--port", str(free_port()), "--auth-file", str(users)]
+    missing = refused(capsys, *words)
+    assert "python -m qa.page.users" in missing
+    users.write_text("mei:a-password-itself\n", encoding="utf-8")
+    users.chmod(0o600)
+    bad = refused(capsys, *words)
+    assert "line 1" in bad
+    assert "a-password-itself" not in bad
+    assert "loading" not in missing + bad
+
+
+def test_mcp_without_its_package_names_the_command_before_anything_loads(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(app, "find_spec", lambda name: None if name == "mcp" else 1 / 0)
+    said = refused(capsys, "--port", str(free_port()), "--mcp")
+    assert ".[mcp]" in said
+    assert "loading" not in said
+
+
+def test_feedback_that_cannot_be_kept_is_a_warning_and_the_page_opens_without_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "index"
+    file = feedback_file(folder)
+    file.write_bytes(b"not a database " * 10)
+    assert app.feedback_store(folder) is None
+    said = capsys.readouterr().err
+    assert re.search(f"^warning: .*{re.escape(file.name)}", said)
+    assert file.read_bytes() == b"not a database " * 10
+    file.unlink()
+    assert isinstance(app.feedback_store(folder), FeedbackStore)
+    assert read_feedback(file) == ()
+    assert capsys.readouterr().err == ""
 
 
 def test_importing_the_app_and_the_index_loads_neither_gradio_nor_a_model_library(root: Path) -> None:

@@ -8,7 +8,8 @@ from index import parse_document, read_glossary, split_sections
 from qa.agencies import clauses
 from qa.bodies import BodyNames, same_body
 from qa.clause import Clause
-from qa.duties import Duty, DutyReader, body_clauses, clause_in, measure_clauses, number_of
+from qa.clause_numbers import asked_numbers, measure_clauses, number_of
+from qa.duties import Duty, DutyReader, body_clauses, clause_in
 
 GLOSSARY = read_glossary()
 NAMES = BodyNames(GLOSSARY)
@@ -126,24 +127,157 @@ def test_other_questions(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "number", "known"),
+    ("question", "numbers"),
     [
-        ("第3条措施由谁牵头？", 3, True),
-        ("第二十四项由谁负责？", 24, True),
-        ("第30条措施由哪个部门牵头？", 30, False),
-        ("Measure 2: which bureau cooperates?", 2, True),
-        ("Who leads the 7th measure?", 7, False),
-        ("Wer leitet Maßnahme 1?", 1, True),
-        ("어느 기관이 조치 2를 주관합니까?", 2, True),
-        ("第六届会议由谁牵头？", None, None),
-        ("Which agency leads the 2019-2021 plan's measure on benches?", None, None),
-        ("哪个单位牵头第0123号提案？", None, None),
+        ("第3条措施由谁牵头？", (3,)),
+        ("第二十四项由谁负责？", (24,)),
+        ("第30条措施由哪个部门牵头？", (30,)),
+        ("Measure 2: which bureau cooperates?", (2,)),
+        ("Who leads the 7th measure?", (7,)),
+        ("Wer leitet Maßnahme 1?", (1,)),
+        ("어느 기관이 조치 2를 주관합니까?", (2,)),
+        ("第六届会议由谁牵头？", ()),
+        ("Which agency leads the 2019-2021 plan's measure on benches?", ()),
+        ("哪个单位牵头第0123号提案？", ()),
+        ("第2项和第3项分别由谁牵头？", (2, 3)),
+        ("第2、3、24条措施由哪些部门牵头？", (2, 3, 24)),
+        ("第二至四项任务由谁负责？", (2, 3, 4)),
+        ("措施5和6由谁牵头？", (5, 6)),
+        ("第2项和9家单位由谁牵头？", (2,)),
+        ("Who leads measures 2 and 3?", (2, 3)),
+        ("Who leads measure 2 and who leads measure 3?", (2, 3)),
+        ("Which bodies support tasks 2, 3 and 24?", (2, 3, 24)),
+        ("Who is responsible for items 4-6?", (4, 5, 6)),
+        ("Who leads the 2nd and 3rd measures?", (2, 3)),
+        ("Who leads measures worth 5 million yuan?", ()),
+        ("Wer leitet die Maßnahmen 2 und 3?", (2, 3)),
+        ("Qui pilote les mesures 2 et 3 ?", (2, 3)),
+        ("¿Quién dirige las medidas 2 y 3?", (2, 3)),
+        ("措置2と3を主導する機関はどこですか？", (2, 3)),
+        ("조치 2와 3은 누가 주관합니까?", (2, 3)),
     ],
 )
-def test_a_measure_by_its_number(question: str, number: int | None, known: bool | None) -> None:
+def test_measures_by_their_numbers(question: str, numbers: tuple[int, ...]) -> None:
     duty = READER.read(question)
     assert duty is not None
-    assert (duty.number, duty.number_known) == (number, known)
+    assert (duty.numbers, duty.number) == (numbers, numbers[0] if numbers else None)
+
+
+@given(st.lists(st.integers(1, 99), min_size=1, max_size=6), st.sampled_from(["、", "和", "，"]))
+def test_all_numbers_of_a_list_are_read(numbers: list[int], joint: str) -> None:
+    expected = tuple(dict.fromkeys(numbers))
+    assert asked_numbers(joint.join(f"第{number}项" for number in numbers) + "由谁牵头") == expected
+    assert asked_numbers(f"who leads measures {', '.join(map(str, numbers))}?") == expected
+
+
+@given(st.text(max_size=80))
+def test_numbers_are_read_of_any_text(text: str) -> None:
+    assert all(number >= 0 for number in asked_numbers(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "subjects"),
+    [
+        ("修整步道和添置长椅分别由谁牵头？", ("修整步道由谁牵头", "添置长椅由谁牵头")),
+        ("修整步道、添置长椅各由哪个部门负责？", ("修整步道由哪个部门负责", "添置长椅由哪个部门负责")),
+        ("修整步道、添置长椅和清理河道的牵头单位分别是谁？",
+         ("修整步道的牵头单位是谁", "添置长椅的牵头单位是谁", "清理河道的牵头单位是谁")),
+        ("修整步道由谁牵头？清理河道由谁牵头？", ("修整步道由谁牵头", "清理河道由谁牵头")),
+        ("修整步道由谁牵头，清理河道呢？", ("修整步道由谁牵头", "清理河道由谁牵头")),
+        ("谁负责人工湖，谁负责清理河道？", ("谁负责人工湖", "谁负责清理河道")),
+        ("Who leads the footpaths and who leads the river works?",
+         ("Who leads the footpaths", "who leads the river works")),
+        ("Which agencies lead the footpaths and the benches respectively?",
+         ("Which agencies lead the footpaths", "Which agencies lead the benches")),
+        ("修整步道由谁牵头、谁配合？", ()),
+        ("修整步道由谁牵头，哪些部门配合这项工作？", ()),
+        ("修整步道和添置长椅由谁牵头？", ()),
+        ("Who leads the footpaths, and who supports it?", ()),
+        ("Who leads the repair and cleaning of footpaths?", ()),
+    ],
+)  # fmt: skip
+def test_several_things_in_one_breath(question: str, subjects: tuple[str, ...]) -> None:
+    duty = READER.read(question)
+    assert duty is not None
+    assert duty.subjects == subjects
+
+
+@pytest.mark.parametrize(
+    ("question", "bare"),
+    [
+        ("谁牵头？", True),
+        ("由哪个部门负责？", True),
+        ("这项工作由谁牵头、谁配合？", True),
+        ("Who leads?", True),
+        ("Which agency is in charge of it?", True),
+        ("步道由谁牵头？", False),
+        ("谁牵头种树？", False),
+        ("第2项由谁牵头？", False),
+        ("Who leads the benches?", False),
+        ("谁配合水务局？", False),
+    ],
+)
+def test_whether_a_question_says_of_what(question: str, bare: bool) -> None:
+    duty = READER.read(question)
+    assert duty is not None
+    assert duty.bare is bare
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies"),
+    [
+        ("Which measures does the Market Supervision Administration support?", ("市市场监督管理局",)),
+        ("What does the Bureau of Market Regulation lead?", ("市市场监督管理局",)),
+        ("What does the Department of Public Security support?", ("市公安局",)),
+        ("Which measures involve the Education Office?", ("市教育局",)),
+        ("Welche Maßnahmen leitet das Marktaufsichtsamt?", ("市市场监督管理局",)),
+        ("What does the Lighthouse Administration lead?", ("lighthouse administration",)),
+        ("What does the Security Bureau lead?", ("security bureau",)),
+        ("灯塔管理局牵头哪些任务？", ("灯塔管理局",)),
+        ("请列出灯塔管理站负责的任务有哪些", ("灯塔管理站",)),
+        ("哪些措施涉及海岸治理专班？", ("海岸治理专班",)),
+        ("东山区教育局配合哪些措施？", ("东山区教育局",)),
+        ("Which tasks does the district education bureau support?", ("区教育局",)),
+        ("What does the Internet Court lead?", ("Internet court",)),
+    ],
+)
+def test_bodies_in_the_askers_own_words_and_those_that_are_unknown(question: str, bodies: tuple[str, ...]) -> None:
+    duty = READER.read(question)
+    assert duty is not None
+    assert (duty.by, duty.bodies) == ("body", bodies)
+
+
+def test_a_body_for_several_fields_is_meant_by_one_of_them_where_no_other_has_it() -> None:
+    several = parsed("1.种树。（市文化广电旅游体育局牵头）\n2.种草。（市工业和信息化局牵头）")
+    reader = DutyReader(GLOSSARY, several)
+    for question in (
+        "What does the Sports Bureau lead?",
+        "Which measures does the Tourism Office lead?",
+        "旅游局牵头哪些？",
+    ):
+        duty = reader.read(question)
+        assert duty is not None
+        assert [number_of(clause) for clause in body_clauses(duty, several)] == [1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the bureau lead?",
+        "What does the plan lead to?",
+        "该局牵头哪些任务？",
+        "What part does the government play in running the harbour?",
+    ],
+)
+def test_no_body_in_particular(question: str) -> None:
+    duty = READER.read(question)
+    assert duty is None or duty.by == "measure"
+
+
+def test_a_body_of_another_place_is_not_that_of_the_document() -> None:
+    duty = Duty("any", "body", ("东山市公安局",))
+    assert body_clauses(duty, CLAUSES) == ()
+    assert len(body_clauses(Duty("any", "body", ("江口市公安局",)), CLAUSES)) == 2
 
 
 def test_measures_of_a_number() -> None:

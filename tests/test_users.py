@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from index import PolicyError, UnreadableError, UsageError
@@ -173,11 +173,11 @@ def test_an_unknown_name_takes_as_long_as_a_known_one(file: Path) -> None:
     took: dict[str, list[float]] = {"mei": [], "nobody": []}
     for _ in range(9):
         for name, times in took.items():
-            start = time.perf_counter()
+            start = time.thread_time()  # the time on the clock is that of others as well
             assert not users.check(name, "not the right one")
-            times.append(time.perf_counter() - start)
-    known, unknown = (min(times) for times in took.values())
-    assert known / 3 < unknown < known * 3, f"{statistics.median(took['mei'])} {statistics.median(took['nobody'])}"
+            times.append(time.thread_time() - start)
+    known, unknown = (statistics.median(times) for times in took.values())
+    assert known / 3 < unknown < known * 3
 
 
 def test_after_five_failures_a_name_waits_and_longer_each_time(file: Path, clock: Clock) -> None:
@@ -225,6 +225,7 @@ def test_many_guesses_at_once_gain_nothing(clock: Clock) -> None:
         assert sum(pool.map(guess, range(32))) == FREE_FAILURES
 
 
+@example([*range(25), 7, 3])
 @given(st.lists(st.integers(0, 60), max_size=300))
 def test_the_names_remembered_are_bounded_and_the_latest_are_kept(tried: list[int]) -> None:
     attempts = Attempts(Clock(), most=20)

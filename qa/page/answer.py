@@ -67,7 +67,7 @@ def _first(turn: Turn, texts: Texts) -> Iterator[str]:
 
 
 def _quotes(turn: Turn) -> Iterator[str]:
-    """Each quote with what stands before it as a paragraph: a quote may have several lines, its marker ends the last."""
+    """Each quote with what stands before it as a paragraph: a quote may have several lines, its marker ends them."""
     if turn.answered:
         held: list[str] = []
         for line in turn.text[len(turn.headline) :].split("\n"):

@@ -97,7 +97,7 @@ def build(server_functions: Sequence[Callable[..., Any]], feedback: bool) -> Par
                         elem_id="pq-box",
                     )
                     send = gr.Button(variant="primary", scale=1, min_width=100)
-                    stop = gr.Button(variant="stop", scale=1, min_width=100, visible=False)
+                    stop = gr.Button(variant="stop", scale=1, min_width=100, visible=False, elem_id="pq-stop")
                     clear = gr.Button(scale=1, min_width=90)
             with gr.Tab(id="documents", elem_classes="pq-tab-documents") as documents_tab:
                 with gr.Row(elem_classes="pq-tools"):

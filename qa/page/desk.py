@@ -70,8 +70,9 @@ class Desk:
         index = self.live.get()
         *before, last = talk.turns
         try:
-            history = [turn.asked() for turn in before]
-            return suggestions(ask(last.question, index, history=history, filters=filters_of(index, limits)), index)
+            filters = filters_of(index, limits)
+            answer = ask(last.question, index, history=[turn.asked() for turn in before], filters=filters)
+            return suggestions(answer, index, filters=filters, earlier=[turn.question for turn in talk.turns])
         except PolicyError:
             return []
 
@@ -96,8 +97,14 @@ class Desk:
         texts = texts_of(wanted.get("language"))
         found = parse_open(str(wanted.get("link")))
         document_id, spans, number = found or ("", (), None)
-        back = f'<button type="button" class="pq-act pq-back">← {escape_html(texts("cards.back"))}</button>'
-        return f'<div class="pq-bar">{back}</div>{reader_html(self.live.get(), document_id, spans, texts, number)}'
+        index = self.live.get()
+        title = next((document.title for document in index.documents() if document.id == document_id), "")
+        bar = (
+            f'<button type="button" class="pq-act pq-back">← {escape_html(texts("cards.back"))}</button>'
+            f'<button type="button" class="pq-act pq-back pq-to-chat">{escape_html(texts("cards.to_chat"))}</button>'
+            f'<bdi class="pq-bar-title">{escape_html(title)}</bdi>'
+        )
+        return f'<div class="pq-bar">{bar}</div>{reader_html(index, document_id, spans, texts, number)}'
 
     def csv(self, wanted: Mapping[str, Any]) -> str:
         """The responsibilities that fit the words (`words`) as the text of a CSV file."""

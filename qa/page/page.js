@@ -22,37 +22,77 @@ spoken.setAttribute('role', 'status');
 document.body.append(spoken);
 
 let from = null; // what opened the viewer: the way back
+let opening = 0;
 
 /* The source viewer */
 
 async function open(link) {
   hideTip();
   from = link.closest('.pq-reader') ? from : link;
+  opening += 1;
+  const mine = opening;
   const html = await server.opened({ link: link.getAttribute('href'), language: language() });
+  if (mine !== opening) return; // another was opened meanwhile
   element.innerHTML = html;
   panel.classList.add('pq-reading');
-  const quote = element.querySelector('mark') || element.querySelector('.pq-here') || element.querySelector('h2');
+  const quote = element.querySelector('#pq-quote-1') || element.querySelector('.pq-here') || element.querySelector('h2');
   if (!quote) return;
   if (!quote.hasAttribute('tabindex')) quote.setAttribute('tabindex', '-1');
   quote.focus({ preventScroll: true });
   jump(quote, 'center');
 }
 
-function close() {
+function shut() {
+  opening += 1;
   panel.classList.remove('pq-reading');
   element.replaceChildren();
-  const back = from && from.isConnected ? from : document.querySelector('#pq-box textarea');
+}
+
+// Gradio writes messages anew: the link that opened the viewer may have a twin in its place.
+function twin(link) {
+  if (!link || link.isConnected) return link;
+  const [href, name] = [link.getAttribute('href'), link.className];
+  const same = [...document.querySelectorAll('a.pq-open')].filter(
+    (one) => one.getAttribute('href') === href && one.className === name && one.offsetParent,
+  );
+  return same.pop();
+}
+
+function close(answer) {
+  shut();
+  const opener = twin(from);
+  const cards = panel.querySelector('.pq-cards .pq-panel-title');
+  const narrow = !window.matchMedia('(min-width: 1000px)').matches;
   from = null;
+  if (narrow && !answer && cards) {
+    cards.setAttribute('tabindex', '-1');
+    cards.focus({ preventScroll: true });
+    jump(cards, 'start');
+    return;
+  }
+  const inPanel = opener && panel.contains(opener);
+  const said = [...document.querySelectorAll('.pq-answer')].pop();
+  const back = (answer && inPanel && said?.querySelector('a.pq-cite, a.pq-open')) || opener
+    || document.querySelector('#pq-box textarea');
   if (back) {
     back.focus({ preventScroll: true });
-    jump(back, 'nearest');
+    jump(back, narrow ? 'center' : 'nearest');
   }
+}
+
+// The sources of another answer are shown at once, unless one is reading.
+const cards = panel.querySelector('.pq-cards');
+if (cards) {
+  new MutationObserver(() => {
+    if (panel.classList.contains('pq-reading') && !element.contains(document.activeElement)) shut();
+  }).observe(cards, { childList: true, subtree: true });
 }
 
 /* Quotes of citations, for the pointer and for the keyboard */
 
 function showTip(cite) {
-  const quote = cite.getAttribute('title') || cite.dataset.quote;
+  hideTip();
+  const quote = cite.getAttribute('title');
   if (!quote) return;
   cite.dataset.quote = quote;
   cite.removeAttribute('title');
@@ -68,6 +108,10 @@ function showTip(cite) {
 
 function hideTip() {
   tip.hidden = true;
+  document.querySelectorAll(`a[aria-describedby="${tip.id}"]`).forEach((cite) => {
+    cite.removeAttribute('aria-describedby');
+    cite.setAttribute('title', cite.dataset.quote);
+  });
 }
 
 const citeOf = (event) => (event.target.closest ? event.target.closest('a.pq-cite') : null);
@@ -92,6 +136,7 @@ async function copy(text, button) {
     // A page that is not on this machine and not under https has no clipboard of its own.
     const area = document.createElement('textarea');
     area.value = text;
+    area.className = 'pq-spoken';
     document.body.append(area);
     area.select();
     document.execCommand('copy');
@@ -126,7 +171,7 @@ document.addEventListener('click', (event) => {
     event.preventDefault();
     open(link);
   } else if (target.closest('.pq-back')) {
-    close();
+    close(Boolean(target.closest('.pq-to-chat')));
   } else if (target.closest('#pq-csv')) {
     table();
   } else if (act) {
@@ -140,8 +185,16 @@ document.addEventListener('click', (event) => {
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   if (!tip.hidden) hideTip();
-  else if (panel.classList.contains('pq-reading') && !event.defaultPrevented) close();
+  else if (panel.classList.contains('pq-reading') && !event.defaultPrevented) close(true);
 });
+
+// One question at a time: what is written meanwhile stays in its box.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !event.target.closest?.('#pq-box')) return;
+  if (!document.querySelector('#pq-stop')?.offsetParent) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
 
 /* Gradio names a message by its unrendered text: a screen reader would read the HTML out. */
 
@@ -151,7 +204,13 @@ const named = (message) => {
     message.removeAttribute('aria-label');
   }
 };
-new MutationObserver(() => document.querySelectorAll('[data-testid=bot], [data-testid=user]').forEach(named)).observe(
+const mend = () => {
+  document.querySelectorAll('[data-testid=bot], [data-testid=user]').forEach(named);
+  // Its examples are buttons in a list without items.
+  document.querySelectorAll('.examples[role=list]').forEach((list) => list.removeAttribute('role'));
+};
+new MutationObserver(mend).observe(
   document.body,
   { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-label'] },
 );
+mend();

@@ -1,5 +1,6 @@
 """What programs call on the running page: the endpoint `/query`, and for MCP clients the tool `ask_policy`."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -33,19 +34,21 @@ def serve_programs(desk: Desk, answering: dict[str, Any], mcp: bool) -> None:
         limits: Limits = {"document": document, "issuer": issuer, "year": year, "reference": reference}
         return _answered(desk, question, top_k, limits, history)
 
-    # A public endpoint is a tool too, and MCP clients are to be offered one: beside it `query` is called by its name.
-    api(query, api_name="query", api_visibility="undocumented" if mcp else "public", **answering)
+    # Of a public endpoint Gradio makes a tool as well, unless it is of another kind; MCP clients are to be offered one.
+    query._mcp_type = "endpoint"  # type: ignore[attr-defined]
+    api(query, api_name="query", api_visibility="public", **answering)
     if mcp:
         api(_tool(desk), api_name="ask_policy", api_visibility="public", **answering)
 
 
-def _tool(desk: Desk) -> Callable[..., dict[str, Any]]:
-    def ask_policy(question: str, document: str = "", year: str = "") -> dict[str, Any]:
+def _tool(desk: Desk) -> Callable[..., str]:
+    # Text, since Gradio would give a tool's dict as Python writes it, which is no JSON.
+    def ask_policy(question: str, document: str = "", year: str = "") -> str:
         """Answer a question about the indexed government policy documents, with exact quotes as proof, or decline.
 
-        The answer holds `answered`, `text` (short answer and its quoted sentences), `short`, `confidence` (0 to 1) and
-        `citations` (document, reference, issuer, date, heading path, quote and its offsets). When `answered` is false
-        the documents do not say; `hits` are then related passages only. Never add to it what no quote says.
+        The answer is JSON: `answered`, `text` (short answer and its quoted sentences), `short`, `confidence` (0 to 1)
+        and `citations` (document, reference, issuer, date, heading path, quote and its offsets). When `answered` is
+        false the documents do not say; `hits` are then related passages only. Never add to it what no quote says.
 
         Args:
             question: The question, in any language.
@@ -53,7 +56,7 @@ def _tool(desk: Desk) -> Callable[..., dict[str, Any]]:
             year: Limit to documents issued in a year (2021) or range (2019-2021); empty for all.
         """
         limits: Limits = {"document": [document] if document else None, "year": [year] if year else None}
-        return _answered(desk, question, 5, limits, None)
+        return json.dumps(_answered(desk, question, 5, limits, None), ensure_ascii=False)
 
     return ask_policy
 

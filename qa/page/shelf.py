@@ -36,10 +36,18 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All conversations, newest first, and the language chosen for the page, if one was."""
+    """All conversations, newest first, the language chosen for the page, if one was, and the conversation it shows."""
 
     talks: tuple[Talk, ...] = ()
     language: str | None = None
+    shown: str | None = None
+
+    @property
+    def open(self) -> Talk:
+        """The conversation that was shown, an empty one if that was; the newest where the shelf does not say."""
+        if self.shown is None and self.talks:
+            return self.talks[0]
+        return self.talk(self.shown) or new_talk()
 
     def with_talk(self, talk: Talk) -> "Shelf":
         """The shelf with this conversation on top; the oldest go when there are too many or too much in them."""
@@ -63,7 +71,7 @@ class Shelf:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for the browser; `read_shelf` reads it."""
-        return {"talks": [_written(talk) for talk in self.talks], "language": self.language}
+        return {"talks": [_written(talk) for talk in self.talks], "language": self.language, "shown": self.shown}
 
 
 def new_talk() -> Talk:
@@ -75,9 +83,9 @@ def read_shelf(value: object) -> Shelf:
     """The shelf that a browser gives back; what is no conversation of ours in it is left out."""
     if not isinstance(value, Mapping):
         return Shelf()
-    rows, language = value.get("talks"), value.get("language")
+    rows, language, shown = value.get("talks"), value.get("language"), value.get("shown")
     talks = [talk for row in rows[:MOST_TALKS] if (talk := _read(row))] if isinstance(rows, list) else []
-    return Shelf(tuple(talks), language if isinstance(language, str) else None)
+    return Shelf(tuple(talks), *(one if isinstance(one, str) else None for one in (language, shown)))
 
 
 def _written(talk: Talk) -> dict[str, Any]:

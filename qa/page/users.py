@@ -190,7 +190,7 @@ def _read(file: Path) -> str:
             mode = os.fstat(opened.fileno()).st_mode
             if os.name == "posix" and mode & 0o077:
                 raise UsageError(f"{file} can be read by others: run: {shlex.join(['chmod', '600', str(file)])}")
-            return opened.read().decode("utf-8-sig").replace("\r\n", "\n")
+            return opened.read().decode("utf-8-sig")
     except OSError as error:
         raise UnreadableError(f"cannot read {file} ({error.strerror}): make it with: {_command(file)}") from None
     except UnicodeDecodeError:

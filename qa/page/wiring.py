@@ -1,6 +1,7 @@
 """What happens on the page: each event, what it reads and what it changes."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -16,28 +17,53 @@ from qa.page.texts import LANGUAGES, texts_for
 ANSWERING: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1}
 """One question at a time: two would take as long as one after the other, and each would wait for both."""
 
+_OFFERING: dict[str, Any] = {"concurrency_id": "suggest", "concurrency_limit": 1}
+"""What to ask next is worked out beside the questions: none waits for it."""
+
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _AT_ONCE: dict[str, Any] = {**_PRIVATE, "queue": False}
 _CHOSEN = """() => [[...document.querySelectorAll('.pq-corpus input[type=checkbox]:checked')]
   .map((box) => box.dataset.document)]"""
+_TICKED = """(words, language, chosen) => {
+  const boxes = [...document.querySelectorAll('.pq-corpus input[type=checkbox]')];
+  const ticked = boxes.filter((box) => box.checked).map((box) => box.dataset.document);
+  return [words, language, boxes.length ? ticked : chosen];
+}"""
+# A question of the address was asked: loading the page again shows its answer and does not ask once more.
+_FORGET = "() => history.replaceState(null, '', location.pathname + location.hash)"
 _SPEAK = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language; }"
 
 
 def wire(page: gr.Blocks, parts: Parts, desk: Desk, examples: bool) -> None:
     """Connect everything; `examples` says whether the shipped examples are offered."""
     events = _Events(parts, desk, examples)
-    opened = page.load(events.open, [parts.store], [*events.labelled, *events.shown, parts.asked], **_AT_ONCE)
+    opened = page.load(events.open, [parts.store], [*events.labelled, *events.shown], **_AT_ONCE)
     opened.then(None, parts.language, None, js=_SPEAK)
-    events.answer(opened.then(events.take_asked, [parts.asked, parts.talk, parts.language], events.taking, **_AT_ONCE))
-    language = [parts.language, parts.store, parts.talk]
+    taken = opened.then(events.take_asked, [parts.asked, parts.talk, parts.language], events.taking, **_AT_ONCE)
+    first = events.answer(taken)
+    first.kept.then(None, js=_FORGET)
+    language = [parts.language, parts.store, parts.talk, parts.asked]
     parts.language.input(events.speak, language, [*events.labelled, *events.shown], **_AT_ONCE)
     parts.language.change(None, parts.language, None, js=_SPEAK)
-    _wire_chat(parts, events)
-    _wire_talks(parts, events)
+    steps = [first, *_wire_chat(parts, events)]
+    chat = parts.chat
+    asking = [parts.box.submit, parts.send.click, chat.example_select, chat.option_select, chat.retry]
+    # What is offered late would take the place of the new question.
+    gr.on(asking, None, cancels=[one.offered for one in steps], **_PRIVATE)
+    _wire_talks(parts, events, [step for one in steps for step in (one.answered, one.offered)])
     _wire_tabs(parts, events)
 
 
-def _wire_chat(parts: Parts, events: "_Events") -> None:
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What follows a question, one event after the other."""
+
+    answered: Any
+    kept: Any
+    offered: Any
+
+
+def _wire_chat(parts: Parts, events: "_Events") -> list[_Steps]:
     chosen = [
         parts.chat.example_select(_example, None, parts.asked, **_AT_ONCE),
         parts.chat.option_select(_option, None, parts.asked, **_AT_ONCE),
@@ -49,9 +75,7 @@ def _wire_chat(parts: Parts, events: "_Events") -> None:
         event.then(events.take_asked, [parts.asked, parts.talk, parts.language], events.taking, **_AT_ONCE)
         for event in chosen
     ]
-    running = [step for one in taken for step in events.answer(one)]
-    stopped = parts.stop.click(None, cancels=running, **_PRIVATE)
-    stopped.then(events.stop, [parts.talk, parts.language], [parts.chat, parts.send, parts.stop], **_AT_ONCE)
+    steps = [events.answer(one) for one in taken]
     for limit in parts.limits:
         limit.change(events.count, [parts.language, *parts.limits], parts.limit, **_AT_ONCE)
     parts.why.expand(events.why, [parts.talk, parts.language, *parts.limits], parts.why_shown, **_PRIVATE, **ANSWERING)
@@ -60,22 +84,28 @@ def _wire_chat(parts: Parts, events: "_Events") -> None:
         note = [parts.note, parts.judged, parts.language]
         for event in (parts.note_send.click, parts.note.submit):
             event(events.add_note, note, [parts.note, parts.note_row], **_PRIVATE)
+    return steps
 
 
-def _wire_talks(parts: Parts, events: "_Events") -> None:
+def _wire_talks(parts: Parts, events: "_Events", running: list[Any]) -> None:
     state = [parts.store, parts.language]
-    parts.new.click(events.begin, state, events.shown, **_AT_ONCE)
-    parts.talks.input(events.switch, [parts.talks, *state], events.shown, **_AT_ONCE)
+    ending: dict[str, Any] = {"cancels": running, **_AT_ONCE}
+    parts.stop.click(events.stop, [parts.box, parts.asked, parts.talk, *state], [*events.shown, parts.box], **ending)
+    parts.new.click(events.begin, state, events.shown, **ending)
+    parts.talks.input(events.switch, [parts.talks, *state], events.shown, **ending)
     for button in (parts.delete, parts.clear):
-        button.click(events.drop, [parts.talk, *state], events.shown, **_AT_ONCE)
+        button.click(events.drop, [parts.talk, *state], events.shown, **ending)
 
 
 def _wire_tabs(parts: Parts, events: "_Events") -> None:
     words = [parts.words, parts.language, parts.limits[0]]
     for event in (parts.words.change, parts.documents_tab.select):
-        event(events.corpus, words, parts.corpus, trigger_mode="always_last", **_PRIVATE)
+        event(events.corpus, words, parts.corpus, js=_TICKED, trigger_mode="always_last", **_PRIVATE)
     parts.limit_chosen.click(events.limited, parts.limits[0], [parts.limits[0], parts.tabs], js=_CHOSEN, **_AT_ONCE)
-    parts.limit_none.click(lambda: ([], gr.Tabs(selected="chat")), None, [parts.limits[0], parts.tabs], **_AT_ONCE)
+    freed = parts.limit_none.click(
+        lambda: ([], gr.Tabs(selected="chat")), None, [parts.limits[0], parts.tabs], **_AT_ONCE
+    )
+    freed.then(events.corpus, words, parts.corpus, **_PRIVATE)
     for event in (parts.measures.change, parts.register_tab.select):
         event(events.register, [parts.measures, parts.language], parts.register, trigger_mode="always_last", **_PRIVATE)
 
@@ -88,17 +118,11 @@ class _Events:
         self.desk = desk
         self._examples = examples
         self.labelled = list(labels(parts, texts_of("en"), desk.live.get(), examples))
-        # One after another: the conversation, how it is listed, what of it is shown.
+        # One after another: the conversation, how it is listed, what of it is shown, no question under way.
         self.shown = [
-            parts.store,
-            parts.language,
-            parts.talk,
-            parts.talks,
-            parts.chat,
-            parts.cards,
-            parts.why,
-            parts.note_row,
-        ]
+            parts.store, parts.language, parts.talk, parts.talks, parts.chat, parts.cards, parts.why, parts.note_row,
+            parts.asked, parts.send, parts.stop,
+        ]  # fmt: skip
         self.taking = [
             parts.box, parts.asked, parts.chat, parts.cards, parts.send, parts.stop, parts.why,
             parts.note_row, parts.tabs,
@@ -113,16 +137,21 @@ class _Events:
             else texts_for(request.headers.get("accept-language"))
         )
         asked = request.query_params.get("q") or None
-        talk = shelf.talks[0] if shelf.talks and not asked else new_talk()
-        updates = labels(self.parts, texts, self.desk.live.get(), self._examples)
-        return {**updates, **self._show(shelf, talk, texts.language), self.parts.asked: asked}
+        talk = new_talk() if asked else shelf.open
+        return {
+            **self.labels_of(texts.language),
+            **self._show(shelf, talk, texts.language),
+            self.parts.asked: asked,
+        }
 
-    def speak(self, language: str, store: object, talk: Talk | None) -> dict[Any, Any]:
-        """Everything in another language."""
-        shelf = read_shelf(store)
-        shelf = Shelf(shelf.talks, language)
-        updates = labels(self.parts, texts_of(language), self.desk.live.get(), self._examples)
-        return {**updates, **self._show(shelf, talk or new_talk(), language)}
+    def speak(self, language: str, store: object, talk: Talk | None, asked: str | None) -> dict[Any, Any]:
+        """Everything in another language, except a question that waits for its answer: that goes on."""
+        parts, talk = self.parts, talk or new_talk()
+        shown = self._show(replace(read_shelf(store), language=language), talk, language)
+        if asked is not None and not (talk.turns and talk.turns[-1].question == asked):
+            for part in (parts.chat, parts.cards, parts.why, parts.asked, parts.send, parts.stop):
+                del shown[part]
+        return {**self.labels_of(language), **shown}
 
     def take(self, question: str, talk: Talk | None, language: str) -> dict[Any, Any]:
         """A question moves from its box into the chat."""
@@ -146,8 +175,8 @@ class _Events:
         del taken[self.parts.box]
         return taken
 
-    def answer(self, taken: Any) -> list[Any]:
-        """What follows a question that was taken, as the events that a stop cancels."""
+    def answer(self, taken: Any) -> _Steps:
+        """What follows a question that was taken."""
         parts = self.parts
         answered = taken.then(
             self._respond,
@@ -158,14 +187,14 @@ class _Events:
         )
         kept = answered.then(
             self._keep,
-            [parts.asked, parts.talk, parts.store],
+            [parts.talk, parts.store],
             [parts.store, parts.talks, parts.send, parts.stop, parts.why],
             **_AT_ONCE,
         )
         offered = kept.then(
-            self._suggest, [parts.asked, parts.talk, parts.language, *parts.limits], parts.chat, **_PRIVATE, **ANSWERING
+            self._suggest, [parts.asked, parts.talk, parts.language, *parts.limits], parts.chat, **_PRIVATE, **_OFFERING
         )
-        return [answered, offered]
+        return _Steps(answered, kept, offered)
 
     def _respond(
         self, asked: str | None, talk: Talk | None, language: str, *limits: list[Any]
@@ -175,9 +204,9 @@ class _Events:
             return
         yield from self.desk.answered(asked, talk or new_talk(), texts_of(language), _limits(limits))
 
-    def _keep(self, asked: str | None, talk: Talk, store: object) -> dict[Any, Any]:
-        parts = self.parts
-        shelf = read_shelf(store).with_talk(talk)
+    def _keep(self, talk: Talk | None, store: object) -> dict[Any, Any]:
+        parts, talk = self.parts, talk or new_talk()
+        shelf = replace(read_shelf(store).with_talk(talk), shown=talk.id)
         return {
             parts.store: shelf.to_json(),
             parts.talks: gr.update(**_listed(shelf, talk)),
@@ -190,10 +219,11 @@ class _Events:
         options = [] if asked is None else self.desk.next_questions(talk, _limits(limits))
         return messages(talk, texts_of(language), options) if options else gr.skip()
 
-    def stop(self, talk: Talk | None, language: str) -> tuple[Any, Any, Any]:
-        """The chat without the question that was stopped."""
-        shown = messages(talk or new_talk(), texts_of(language))
-        return shown, gr.update(visible=True), gr.update(visible=False)
+    def stop(self, written: str, asked: str | None, talk: Talk | None, store: object, language: str) -> dict[Any, Any]:
+        """The conversation as it was before the question, which goes back into its box where that is empty."""
+        shelf = read_shelf(store)
+        kept = (shelf.talk(talk.id) if talk else None) or talk or new_talk()
+        return {**self._show(shelf, kept, language), self.parts.box: written or asked or ""}
 
     def again(self, talk: Talk | None) -> tuple[str | None, Talk]:
         """The last question anew."""
@@ -227,8 +257,7 @@ class _Events:
         try:
             self.desk.feedback.add(verdict, note, turn.judged(), turn.generation, session=str(request.session_hash))
         except FeedbackError as error:
-            texts = texts_of(language)
-            gr.Warning(texts(f"feedback.refused_{error.kind}"), title=texts("feedback.refused"))
+            gr.Warning(texts_of(language)(f"feedback.refused_{error.kind}"))
             return False
         return True
 
@@ -249,7 +278,7 @@ class _Events:
     def _show(self, shelf: Shelf, talk: Talk, language: str) -> dict[Any, Any]:
         parts, texts = self.parts, texts_of(language)
         return {
-            parts.store: shelf.to_json(),
+            parts.store: replace(shelf, shown=talk.id).to_json(),
             parts.language: gr.update(value=language, label=texts("page.language")),
             parts.talk: talk,
             parts.talks: gr.update(**_listed(shelf, talk), label=texts("talks.title")),
@@ -257,6 +286,9 @@ class _Events:
             parts.cards: self.desk.cards(talk, texts),
             parts.why: gr.update(open=False, visible=bool(talk.turns), label=texts("chat.why")),
             parts.note_row: gr.update(visible=False),
+            parts.asked: None,
+            parts.send: gr.update(visible=True),
+            parts.stop: gr.update(visible=False),
         }
 
     def labels_of(self, language: str) -> dict[Any, Any]:
