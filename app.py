@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from index import (
     Index,
@@ -109,7 +109,8 @@ def launch(
             allowed_paths=[],
             max_file_size=1,
             max_threads=16,
-            auth=users.sign_in if users else None,
+            # Gradio's annotation knows plain functions only, which it calls on its event loop: a hash would stop it.
+            auth=cast(Any, users.sign_in if users else None),
             mcp_server=mcp,
             enable_monitoring=False,
             ssr_mode=False,

@@ -12,7 +12,7 @@ from index import Hit, Index, ModelError, UsageError, default_folder, fold, load
 from qa.answer import Answer, Span
 from qa.check import LOG, Computed, dropped, passed
 from qa.compose import choose
-from qa.compose_duty import is_unnamed
+from qa.compose_duty import is_told, is_unnamed, lacking_text
 from qa.compose_sides import Side
 from qa.decline import Verdict, features, judge
 from qa.explained import computed
@@ -27,12 +27,16 @@ from qa.question import Question, read_question
 from qa.reader import READ, read
 from qa.sheet import Sheet
 from qa.short import Shares
+from qa.sides import own_words
 from qa.trace import Trace
 from qa.unknown import unknown_words
 from qa.write import write
 
-SIDE_READ = 2
+SIDE_READ = 5
 """How many hits are read for each side of a comparison."""
+
+TOLD = 0.9
+"""The least confidence of what a clause says of the very measure or body that was asked for."""
 
 Turn = str | Mapping[str, Any]
 
@@ -98,23 +102,27 @@ def _run(
     understood = replace(asked, text=meant.text)
     kind = read_kind(understood.text, understood.language)
     known = knowledge_of(used)
+    duty = known.duties.read(understood.text)
     reads = reader or _reader()
     with _timed("search", timings):
         hits = used.search(understood.text, max(top_k, READ, len(used.chunks) if whole else 0), filters)
     with _timed("read", timings):
         spans = read(understood.text, hits[:READ], used, reads)
+        texts = (duty and duty.subjects) or kind.sides
         sides = [
             side
-            for at, words in enumerate(kind.sides)
-            for side in _side(words, _one_side(kind, at), used, reads, filters)
+            for at, words in enumerate(texts)
+            for side in _side(words, own_words(texts, at), _one_side(kind, at), used, reads, filters)
         ]
     ids = matching_ids(filters, used.documents())
     with _timed("compose", timings):
         verdict = judge(understood, kind, hits[:READ], spans, used, known, ids)
-        if not verdict.reason and is_unnamed(known.duties.read(understood.text), known, ids):
+        if not verdict.reason and is_unnamed(duty, known, ids):
             verdict = replace(verdict, reason="not_covered", confidence=min(verdict.confidence, verdict.threshold / 2))
+        elif is_told(duty, known, ids, verdict.unknown):
+            verdict = replace(verdict, reason=None, confidence=max(verdict.confidence, TOLD))
         answer = (
-            _declined(understood, verdict)
+            _declined(understood, verdict, lacking_text(duty, understood.language))
             if verdict.reason
             else _answer(understood, kind, hits[:READ], spans, sides, known, partial(used.shares, understood.text), ids)
         )
@@ -141,13 +149,20 @@ def _one_side(asked: Asked, at: int) -> Asked:
 
 
 def _side(
-    words: str, asked: Asked, index: Index, reader: Reader | None, filters: Mapping[str, Any] | None
+    words: str, own: str, asked: Asked, index: Index, reader: Reader | None, filters: Mapping[str, Any] | None
 ) -> Iterator[Side]:
-    """The sentence that tells of one side of a comparison, if any does."""
+    """The sentences that tell of one side of a comparison, if any do; `own` are the words that no other side has."""
     hits = index.search(words, SIDE_READ, filters)
     spans = read(words, hits, index, reader)
     if spans:
-        yield Side(asked, spans[0], partial(index.shares, words))
+        yield Side(
+            asked,
+            spans[0],
+            partial(index.shares, words),
+            words,
+            tuple(spans),
+            partial(index.shares, own) if own else None,
+        )
 
 
 def _answer(
@@ -193,9 +208,9 @@ def _proof(answer: Answer) -> Computed:
     return partial(computed, years=years)
 
 
-def _declined(asked: Question, verdict: Verdict) -> Answer:
+def _declined(asked: Question, verdict: Verdict, lacking: str | None = None) -> Answer:
     assert verdict.reason
-    lines = [declined_text(verdict.reason, asked.language)]
+    lines = [lacking or declined_text(verdict.reason, asked.language)]
     if verdict.unknown:
         lines.append(unknown_text([one.word for one in verdict.unknown], asked.language))
     return Answer(question=asked.typed, answered=False, text=" ".join(lines), reason=verdict.reason)

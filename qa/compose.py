@@ -1,14 +1,19 @@
 """Spans -> the answer's sheet: the short answer first, then the quoted sentences it stands in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index import fold
 from qa.answer import Span
+from qa.dates_written import written
 from qa.kinds import Asked, Kind
 from qa.knowledge import Knowledge
+from qa.language import Language
+from qa.messages import message
 from qa.sheet import Sheet
-from qa.short import Shares, short_spans
+from qa.short import Place, Shares, other_time, short_spans
 from qa.shown import shown
+from qa.year_of import year_of
 
 LONGEST_TEXT = 400
 """Characters; beyond this an answer is a page to read, not an answer."""
@@ -54,10 +59,21 @@ def compose(sheet: Sheet, spans: Sequence[Span], asked: Asked, known: Knowledge,
     document = best.hit.chunk.document
     words = ""
     if places := short_spans(best, asked, shares):
-        words = shown(document, places, sheet.language, known.names)
+        words = at_its_time(best, places, asked, shown(document, places, sheet.language, known.names), sheet.language)
         sheet.answer(words, best.hit.chunk, places, (best.start, best.end))
     for span in choose(spans, asked, len(words) + MARKER):
         sheet.quote(span.hit.chunk, span.start, span.end)
+
+
+def at_its_time(span: Span, places: Sequence[Place], asked: Asked, fact: str, language: Language) -> str:
+    """A fact as it is shown; one of a year or months not asked for with its time: the first half is not the year."""
+    document = span.hit.chunk.document
+    times = {other_time(span, place, asked) for place in places}
+    when = times.pop() if len(times) == 1 else None
+    if when is None:
+        return fact
+    said = written(replace(when, year=year_of(when, document)), language)
+    return message("change.line", language, when=said, fact=fact)
 
 
 def quoted(span: Span) -> str:

@@ -15,6 +15,7 @@ from qa.knowledge import Knowledge
 from qa.language import Language
 from qa.messages import message
 from qa.short import Shares
+from qa.unknown import Unknown
 
 __all__ = [
     "asked_clauses",
@@ -113,6 +114,16 @@ def is_unnamed(duty: Duty | None, known: Knowledge, ids: Collection[str]) -> boo
     if duty.by == "body":
         return not body_passages(replace(duty, role="any"), known, ids)
     return duty.bare and len(here) > 1
+
+
+def is_told(duty: Duty | None, known: Knowledge, ids: Collection[str], unknown: Collection[Unknown]) -> bool:
+    """Whether clauses of these documents answer by the measure's number or the body's name: no likeness has to decide.
+
+    Not where the question names a place or year of which the documents know nothing (`unknown`).
+    """
+    if duty is None or any(one.kind in {"place", "year"} for one in unknown):
+        return False
+    return bool(duty.numbers or duty.by == "body") and not is_unnamed(duty, known, ids)
 
 
 def lacking_text(duty: Duty | None, language: Language) -> str | None:

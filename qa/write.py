@@ -4,13 +4,11 @@ from collections.abc import Collection, Sequence
 
 from index import Hit
 from qa.answer import Span
-from qa.clause import Clause
 from qa.compose import compose
 from qa.compose_document import write_document
-from qa.compose_duty import measure_clause, write_body, write_measure
+from qa.compose_duty import asked_clauses, write_body, write_measures
 from qa.compose_list import find_series, write_series
 from qa.compose_sides import Side, others, write_group, write_sides
-from qa.duties import Duty
 from qa.kinds import Asked
 from qa.knowledge import Knowledge
 from qa.question import Question
@@ -40,12 +38,9 @@ def write(
     if duty and duty.by == "body" and write_body(sheet, duty, known, ids):
         return sheet
     if duty and duty.by == "measure":
-        for clause in _asked_clauses(duty, hits, sides, known, shares, ids):
-            if not write_measure(sheet, duty, clause, known):
-                sheet = Sheet(question.language)
-                break
-        if sheet.lines:
+        if write_measures(sheet, duty, asked_clauses(duty, hits, sides, known, shares, ids), known):
             return sheet
+        sheet = Sheet(question.language)
     if len(sides) > 1 and write_sides(sheet, sides, known):
         return sheet
     if asked.kind == "list" and (series := find_series(asked, spans, known, shares)):
@@ -57,15 +52,3 @@ def write(
         return sheet
     compose(sheet, spans, asked, known, shares)
     return sheet
-
-
-def _asked_clauses(
-    duty: Duty, hits: Sequence[Hit], sides: Sequence[Side], known: Knowledge, shares: Shares, ids: Collection[str]
-) -> list[Clause]:
-    """The clause of the measure asked for; of each, where a question compares measures or asks of several."""
-    each = [measure_clause(duty, [side.span.hit], known, side.shares, ids) for side in sides]
-    several = list(dict.fromkeys(clause for clause in each if clause))
-    if duty.number is None and len(several) > 1:
-        return several
-    found = measure_clause(duty, hits, known, shares, ids)
-    return [found] if found else []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index import Chunk, Hit, lexical_terms, parse_document
 from qa.answer import Span
 from qa.kinds import read_kind
-from qa.short import LONGEST, Shares, short_spans
+from qa.short import LONGEST, Shares, other_time, short_spans
 
 
 def shares_of(question: str) -> Shares:
@@ -84,6 +84,81 @@ def test_a_figure_of_another_year_is_not_what_is_asked_for(question: str, found:
 
 def test_a_figure_of_another_year_is_better_than_none() -> None:
     assert short("2035年育苗多少株？", span_of("2031年苗圃共育苗7000株。", ("7000", 0.3))) == ["7000株"]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("安排了多少个工程、多少条措施？", ["48个", "129条措施"]),
+        ("安排了多少个工程？", ["48个"]),
+        ("安排了几批工程？", ["9批"]),
+        ("投入资金多少，工期多长？", ["5亿元", "30个月"]),
+    ],
+)
+def test_each_thing_asked_gets_the_figure_that_counts_it(question: str, found: list[str]) -> None:
+    text = "围绕堤岸加固等六方面防洪任务，安排9批48个工程129条措施，投入资金5亿元，工期30个月。"
+    assert short(question, span_of(text, ("六", 0.2))) == found
+
+
+def test_a_figure_before_another_only_groups_it() -> None:
+    text = "全年实施7批212个水闸改造项目，均已验收。"
+    assert short("改造了多少水闸？", span_of(text, ("7", 0.2))) == ["212个"]
+
+
+def test_a_share_is_a_number_too() -> None:
+    text = "渔船登记1.2万艘，渔具登记保持全省登记总量的15%以上。"
+    assert short("全省登记的渔具总量中占多少？", span_of(text, ("15", 0.1))) == ["15%以上"]
+
+
+def test_what_was_and_what_is_are_two_figures_of_the_unit_asked_for() -> None:
+    text = "窗口累计受理申请5120件，将办证时间从原来的18个月压缩至2个月。"
+    assert short("办证时间原来要多少个月，现在要多少？", span_of(text, ("5120", 0.2))) == ["18个月", "2个月"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("东岭市每万人拥有苗圃8.5个，仅次于西岭（9.7个）。", ["8.5个"]),
+        ("东岭市每万人拥有苗圃8.5个，低于西岭的9.7个。", ["8.5个"]),
+        ("东岭市苗圃众多，仅次于西岭（9.7个）。", []),
+    ],
+)
+def test_the_figure_of_another_city_is_nobody_elses(text: str, found: list[str]) -> None:
+    assert short("东岭市每万人拥有多少个苗圃？", span_of(text, ("9.7", 0.6))) == found
+
+
+def test_the_figure_of_another_city_is_its_own() -> None:
+    span = span_of("东岭市每万人拥有苗圃8.5个，仅次于西岭（9.7个）。", ("9.7", 0.6))
+    assert short("西岭每万人多少个？", span) == ["9.7个"]
+
+
+HALF = "2031年上半年育苗7000株，2031年全年育苗15600株。"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [("2031年育苗多少株？", ["15600株"]), ("2031年上半年育苗多少株？", ["7000株"])],
+)
+def test_the_first_half_is_not_the_year(question: str, found: list[str]) -> None:
+    assert short(question, span_of(HALF, ("7000", 0.3), ("15600", 0.3))) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("2031年育苗多少株？", "2031年上半年育苗7000株。", True),
+        ("2032年育苗多少株？", "2031年育苗7000株。", True),
+        ("2031年育苗多少株？", "2031年育苗7000株。", False),
+        ("2031年上半年育苗多少株？", "2031年上半年育苗7000株。", False),
+        ("2031年有苗圃多少个？", "截至2031年6月底，有苗圃70个。", False),
+        ("育苗多少株？", "2031年上半年育苗7000株。", False),
+    ],
+)
+def test_a_figure_of_another_time_has_its_date(question: str, text: str, told: bool) -> None:
+    span = span_of(text, ("70", 0.3))
+    asked = read_kind(question, "zh")
+    (place,) = short_spans(span, asked, shares_of(question))
+    assert (other_time(span, place, asked) is not None) == told
 
 
 @pytest.mark.parametrize(

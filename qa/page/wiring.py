@@ -148,7 +148,7 @@ class _Events:
         """Everything in another language, except a question that waits for its answer: that goes on."""
         parts, talk = self.parts, talk or new_talk()
         shown = self._show(replace(read_shelf(store), language=language), talk, language)
-        if asked is not None and not (talk.turns and talk.turns[-1].question == asked):
+        if asked is not None and not _is_last(asked, talk):
             for part in (parts.chat, parts.cards, parts.why, parts.asked, parts.send, parts.stop):
                 del shown[part]
         return {**self.labels_of(language), **shown}
@@ -223,7 +223,8 @@ class _Events:
         """The conversation as it was before the question, which goes back into its box where that is empty."""
         shelf = read_shelf(store)
         kept = (shelf.talk(talk.id) if talk else None) or talk or new_talk()
-        return {**self._show(shelf, kept, language), self.parts.box: written or asked or ""}
+        lost = "" if asked is None or _is_last(asked, kept) else asked
+        return {**self._show(shelf, kept, language), self.parts.box: written or lost}
 
     def again(self, talk: Talk | None) -> tuple[str | None, Talk]:
         """The last question anew."""
@@ -287,8 +288,8 @@ class _Events:
             parts.why: gr.update(open=False, visible=bool(talk.turns), label=texts("chat.why")),
             parts.note_row: gr.update(visible=False),
             parts.asked: None,
-            parts.send: gr.update(visible=True),
-            parts.stop: gr.update(visible=False),
+            parts.send: gr.update(visible=True, value=texts("chat.send")),
+            parts.stop: gr.update(visible=False, value=texts("chat.stop")),
         }
 
     def labels_of(self, language: str) -> dict[Any, Any]:
@@ -313,6 +314,10 @@ class _Events:
     def register(self, words: str, language: str) -> str:
         """The table of responsibilities."""
         return self.desk.register(words, texts_of(language))
+
+
+def _is_last(question: str, talk: Talk) -> bool:
+    return bool(talk.turns) and talk.turns[-1].question == question
 
 
 def _example(example: gr.SelectData) -> str:
