@@ -1,5 +1,6 @@
 """Who leads and who supports: the clauses that a question means, and whether it means any."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -66,6 +67,9 @@ def _side_clause(duty: Duty, side: Side, hits: Sequence[Hit], known: Knowledge, 
     return near[best] if best is not None and told[best] >= ENOUGH else None
 
 
+_LEADS = re.compile("牵头|主办单位|责任单位")
+
+
 def measure_clause(
     duty: Duty, hits: Sequence[Hit], known: Knowledge, shares: Shares, ids: Collection[str]
 ) -> Clause | None:
@@ -90,6 +94,9 @@ def measure_clause(
         if inside:
             told = shares([_words(one) for one in inside])
             return inside[max(range(len(inside)), key=lambda at: (told[at], -at))]
+        if _LEADS.search(chunk.text):
+            # It says who leads in a form that is not read: the clause of a passage less like the question is another's.
+            return None
     return None
 
 

@@ -32,8 +32,8 @@ OTHER_TIME, PART_TIME = 2.0, 0.5
 """What a figure loses that is said of a year or months not asked for, or of a part of the year asked for."""
 MOST_FIGURES, MOST_PARTS = 8, 3
 """Of so many figures, the best by themselves, so many are chosen that fit together."""
-ASKED = 0.005
-"""The share of the question's words from which on a name is one that it asks for."""
+ASKED, OWNER_WEIGHT = 0.03, 0.5
+"""The share of the words from which on a name is one that is asked for; what the figure of that name gains."""
 
 Place = tuple[int, int]
 Shares = Callable[[Sequence[str]], Sequence[float]]
@@ -128,16 +128,17 @@ def short_support(span: Span, asked: Asked, shares: Shares) -> tuple[float, floa
 
 def _measured(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...] | None:
     """The figures and dates asked for, as many as are asked for; None where the quote holds none."""
-    known = _figures(span, asked)
-    if not known:
+    stated = _figures(span, asked)
+    if not stated:
         return None
-    known = _of_those_asked(span, known, shares)
+    owned = _by_owner(span, stated, shares)
+    known = [one for one, _ in owned]
     text = span.hit.chunk.document.text
     told = shares([text[slice(*one.clause)] for one in known])
     own = shares([text[slice(*one.own)] for one in known])
     base = [
-        share + OWN_WEIGHT * near + _marked(span, one.place) - _of_other_time(span, one.place, asked)
-        for one, share, near in zip(known, told, own, strict=True)
+        gain + share + OWN_WEIGHT * near + _marked(span, one.place) - _of_other_time(span, one.place, asked)
+        for (one, gain), share, near in zip(owned, told, own, strict=True)
     ]
     groups = shares([one.unit for one in known])
     for at, (one, other) in enumerate(pairwise(known)):
@@ -153,18 +154,19 @@ def _measured(span: Span, asked: Asked, shares: Shares) -> tuple[Place, ...] | N
     return _fitting([known[at].place for at in sorted(chosen)])
 
 
-def _of_those_asked(span: Span, known: Sequence[_Figure], shares: Shares) -> list[_Figure]:
-    """Without the figures of somebody whom the question does not name: 仅次于北京（102.5件）."""
+def _by_owner(span: Span, known: Sequence[_Figure], shares: Shares) -> list[tuple[_Figure, float]]:
+    """The figures, with what they gain that are said of somebody whom the question names: 仅次于北京（102.5件）.
+
+    Without those of somebody whom it does not name.
+    """
     text = span.hit.chunk.document.text
     owners = [compared_with(text, span.start, one.place[0]) for one in known]
-    asked = _asked_for(owners, shares)
-    return [one for one, owner, is_asked in zip(known, owners, asked, strict=True) if not owner or is_asked]
-
-
-def _asked_for(names: Sequence[str], shares: Shares) -> list[bool]:
-    """Whether a question holds these names; that it holds their characters one by one does not count."""
-    together, apart = shares(names), shares([" ".join(name) for name in names])
-    return [one - other > ASKED for one, other in zip(together, apart, strict=True)]
+    named = [share >= ASKED for share in shares(owners)]
+    return [
+        (one, OWNER_WEIGHT * bool(owner))
+        for one, owner, is_named in zip(known, owners, named, strict=True)
+        if is_named or not owner
+    ]
 
 
 def _together(found: Sequence[int], known: Sequence[_Figure], base: Sequence[float], asked: Asked) -> float:

@@ -19,9 +19,7 @@ from index import UnreadableError, UsageError, file_checksum, run_command
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit codes: 0 done, 2 wrong use or unreadable files."""
     parser = argparse.ArgumentParser(prog="python -m qa.soup", description=__doc__)
-    parser.add_argument(
-        "readers", type=Path, nargs="+", metavar="FILE", help="each a reader of python -m qa.train"
-    )
+    parser.add_argument("readers", type=Path, nargs="+", metavar="FILE", help="each a reader of python -m qa.train")
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     args = parser.parse_args(argv)
 

@@ -40,14 +40,14 @@ def serve_files(files: Path, folder: Path, *options: str, code: str = _SMALL) ->
 
 
 @contextmanager
-def serve_index(folder: Path) -> Iterator[str]:
+def serve_index(folder: Path, *options: str) -> Iterator[str]:
     """The URL of the page over an index that is there, with its own model."""
-    with _serve([sys.executable, "app.py", "--index", str(folder), "--port", str(free_port())]) as url:
+    with _serve([sys.executable, "app.py", "--index", str(folder), "--port", str(free_port()), *options]) as url:
         yield url
 
 
 @contextmanager
-def _serve(command: Sequence[str], timeout: float = 120) -> Iterator[str]:
+def _serve(command: Sequence[str], timeout: float = 240) -> Iterator[str]:
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )

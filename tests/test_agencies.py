@@ -402,3 +402,9 @@ def test_official_documents() -> None:
     for one in found:
         check(one)
     assert sum(map(len, found)) > 40
+
+
+@pytest.mark.parametrize("body", ["青屏市索道管理处", "市海塘养护所", "海事执法支队", "水文监测总站", "渡口巡查站"])
+def test_bodies_that_no_glossary_names_lead_in_a_sentence(body: str) -> None:
+    (clause,) = parsed(f"# 办法\n\n## 一、检查\n\n钢索每季度检测一次，由{body}牵头，青屏市应急管理局配合。\n")
+    assert surface(clause) == ([body], ["青屏市应急管理局"])

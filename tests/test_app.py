@@ -78,7 +78,7 @@ def test_query_replies_to_odd_questions(client: Client, question: str) -> None:
 
 
 def test_query_tells_a_broken_character_of_a_question_as_one(client: Client) -> None:
-    body = json.dumps({"data": ["谁\ud83d牵头"]}).encode("ascii")
+    body = json.dumps({"data": ["谁\ud83d牵头", 5, *[None] * 5]}).encode("ascii")
     call = f"{client.src}gradio_api/call/query"
     with urlopen(Request(call, body, {"Content-Type": "application/json"}), timeout=60) as opened:
         event = json.load(opened)["event_id"]

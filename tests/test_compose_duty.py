@@ -20,7 +20,7 @@ from qa.sheet import Sheet
 from qa.short import Shares
 from tests.conftest import HashEmbedder
 from tests.test_compose import assert_proved, quotes
-from tests.word_reader import WordReader, answer_to, documents, documents_index
+from tests.word_reader import WordEmbedder, WordReader, answer_to, documents, documents_index
 
 BERTHS = "（市交通运输局牵头，市财政局、水务局配合）"
 DREDGING = "（市水务局牵头，市交通运输局、公安局配合）"
@@ -427,3 +427,13 @@ def test_a_thing_whose_passages_have_no_clause_is_looked_for_by_its_words(plan: 
 
     clauses = asked_clauses(duty, hits, [of("栈桥"), of("航标")], known, no_shares, only(known, "plan.md"))
     assert clauses == list(known.clauses[1:])
+
+
+def test_a_passage_that_says_who_leads_in_a_form_not_read_is_not_answered_by_another() -> None:
+    texts = (
+        "# 缆绳办法\n\n## 一、缆绳检查\n\n缆绳检查的牵头人是当班的那位老师傅。\n",
+        "# 灯塔办法\n\n## 一、灯塔值守\n\n灯塔值守由市渔政支队牵头。\n",
+    )
+    found = [parse_document(text, f"{place}.md") for place, text in enumerate(texts)]
+    answer = ask("缆绳检查由谁牵头？", Index.from_documents(found, WordEmbedder()), reader=WordReader())
+    assert "渔政支队" not in answer.text

@@ -18,9 +18,11 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import app
 from eval.__main__ import main as eval_main
 from index.__main__ import main as index_main
 from qa.__main__ import main as qa_main
+from qa.page.users import main as users_main
 from tests.serving import serve_index
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,8 +49,21 @@ def make_commands() -> list[str]:
 
 def python_lines() -> list[str]:
     return [
-        line for kind, block in BLOCKS if kind == "sh" for line in shell_lines(block) if not line.startswith("make")
+        line
+        for kind, block in BLOCKS
+        if kind == "sh"
+        for line in shell_lines(block)
+        if not line.startswith("make") and not is_of_the_page(line)
     ]
+
+
+def is_of_the_page(line: str) -> bool:
+    """Whether a command runs until it is stopped, or asks for a password."""
+    return line.startswith((f"{PYTHON} app.py", f"{PYTHON} -m qa.page.users"))
+
+
+def page_lines() -> list[str]:
+    return [line for kind, block in BLOCKS if kind == "sh" for line in shell_lines(block) if is_of_the_page(line)]
 
 
 def outside_make() -> dict[str, str]:
@@ -105,11 +120,23 @@ def test_links_lead_to_files_of_the_repository() -> None:
 
 def test_blocks_hold_nothing_that_is_not_tested() -> None:
     assert {kind for kind, _ in BLOCKS} == {"sh", "python"}
-    assert len([block for kind, block in BLOCKS if kind == "python"]) == 2
+    assert len([block for kind, block in BLOCKS if kind == "python"]) == 3
     for line in python_lines():
         program, option, module, *_ = shlex.split(line, comments=True)
         assert (program, option) == (PYTHON, "-m")
         assert module in MAINS
+
+
+@pytest.mark.parametrize("line", page_lines())
+def test_the_page_knows_its_options(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = shlex.split(line, comments=True)
+    options = [word for word in words if word.startswith("--")]
+    run = users_main if "qa.page.users" in words else app.main
+    with pytest.raises(SystemExit) as ended:
+        run(["--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    assert all(option in told for option in options)
 
 
 # --- the commands, in order -------------------------------------------------------------------------------------
@@ -185,7 +212,8 @@ def steps() -> Iterator[tuple[str, str]]:
         if kind == "python":
             yield kind, block
             continue
-        yield from ((kind, line) for line in shell_lines(block) if not line.startswith("make"))
+        lines = (line for line in shell_lines(block) if not line.startswith("make") and not is_of_the_page(line))
+        yield from ((kind, line) for line in lines if " eval load " not in line)
 
 
 def run_step(command: list[str], folder: Path) -> str:
@@ -206,7 +234,7 @@ def test_commands_and_python_blocks_run_in_a_shell_with_the_real_model(copy: Pat
             check_printed(step, printed, copy)
         else:
             served = SERVED in step
-            with serve_index(copy / ".policy-qa") if served else nullcontext("") as url:
+            with serve_index(copy / ".policy-qa", "--mcp") if served else nullcontext("") as url:
                 (copy / "block.py").write_text(step.replace(SERVED, url) if served else step, encoding="utf-8")
                 printed = run_step([PYTHON, "block.py"], copy)
             assert printed.strip()

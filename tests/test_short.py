@@ -118,18 +118,18 @@ def test_what_was_and_what_is_are_two_figures_of_the_unit_asked_for() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("东岭市每万人拥有苗圃8.5个，仅次于西岭（9.7个）。", ["8.5个"]),
-        ("东岭市每万人拥有苗圃8.5个，低于西岭的9.7个。", ["8.5个"]),
-        ("东岭市苗圃众多，仅次于西岭（9.7个）。", []),
+        ("柳溪市每万人拥有苗圃8.5个，仅次于枫港（9.7个）。", ["8.5个"]),
+        ("柳溪市每万人拥有苗圃8.5个，低于枫港的9.7个。", ["8.5个"]),
+        ("柳溪市苗圃众多，仅次于枫港（9.7个）。", []),
     ],
 )
 def test_the_figure_of_another_city_is_nobody_elses(text: str, found: list[str]) -> None:
-    assert short("东岭市每万人拥有多少个苗圃？", span_of(text, ("9.7", 0.6))) == found
+    assert short("柳溪市每万人拥有多少个苗圃？", span_of(text, ("9.7", 0.6))) == found
 
 
 def test_the_figure_of_another_city_is_its_own() -> None:
-    span = span_of("东岭市每万人拥有苗圃8.5个，仅次于西岭（9.7个）。", ("9.7", 0.6))
-    assert short("西岭每万人多少个？", span) == ["9.7个"]
+    span = span_of("柳溪市每万人拥有苗圃8.5个，仅次于枫港（9.7个）。", ("9.7", 0.6))
+    assert short("枫港每万人多少个？", span) == ["9.7个"]
 
 
 HALF = "2031年上半年育苗7000株，2031年全年育苗15600株。"

@@ -130,4 +130,4 @@ def _inert(text: str, lines: str = " ") -> str:
     # References already made (&amp; &#x27;) hold `#` and letters only, and are left whole.
     parts = re.split(r"(&(?:[a-z]+|#x?[0-9a-f]+);)", escaped, flags=re.IGNORECASE)
     parts[::2] = [_ACTIVE.sub(lambda sign: f"&#{ord(sign[0])};", part) for part in parts[::2]]
-    return lines.join(line.strip(" ") for line in "".join(parts).split("\n"))
+    return "".join(parts).replace("\n", lines)

@@ -1,5 +1,6 @@
 """The page's own words by language, from `texts/*.toml`; what it quotes is never translated."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ LANGUAGES = ("zh", "zh-Hant", "en")
 _TEXTS: Mapping[str, Mapping[str, Forms]] = MappingProxyType(
     {language: read_locale(FOLDER / f"{language}.toml") for language in LANGUAGES}
 )
+_QUALITY = re.compile(r"(?=.*[1-9])[01](?:\.[0-9]{0,3})?")
+"""A weight of Accept-Language (RFC 9110, 12.4.2) above 0: that would say that the language is not wanted."""
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
@@ -41,10 +44,8 @@ def texts_for(accepted: str | None) -> Texts:
     for place, part in enumerate((accepted or "").split(",")):
         tag, _, rest = part.strip().lower().partition(";")
         quality = rest.strip().removeprefix("q=") if rest else "1"
-        try:
+        if _QUALITY.fullmatch(quality):
             weighed.append((-float(quality), place, tag))
-        except ValueError:
-            continue
     for _, _, tag in sorted(weighed):
         if tag.startswith(_TRADITIONAL):
             return Texts("zh-Hant")

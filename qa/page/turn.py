@@ -1,6 +1,6 @@
 """A question and its answer as the page keeps them: in the browser, so that whatever comes back is checked."""
 
-import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,6 +15,8 @@ RELATED = 5
 _LONGEST = 50_000
 """Characters of a text that is taken back from a browser: more than any answer of ours holds."""
 _MOST_SOURCES = 100
+_LARGEST = 10**9
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +89,17 @@ def turn_of(answer: Answer, generation: str = "") -> Turn:
     cited = [_source(one.number, one.chunk, one.start, one.end) for one in answer.citations]
     related = [] if cited else [_source(0, hit.chunk, hit.chunk.start, hit.chunk.end) for hit in answer.hits[:RELATED]]
     return Turn(
-        question=answer.question,
-        understood=answer.understood,
+        question=_kept(answer.question),
+        understood=_kept(answer.understood) if answer.understood else None,
         answered=answer.answered,
         reason=answer.reason,
         confidence=answer.confidence,
-        headline=answer.headline,
-        text=answer.text,
+        headline=_kept(answer.headline),
+        text=_kept(answer.text),
         short=answer.short,
         sources=(*cited, *related),
-        as_text=as_text(answer),
-        as_markdown=as_markdown(answer),
+        as_text=_kept(as_text(answer)),
+        as_markdown=_kept(as_markdown(answer)),
         generation=generation,
     )
 
@@ -123,6 +125,11 @@ def from_json(value: object) -> Turn | None:
         )
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _kept(text: str) -> str:
+    """As much of it as is taken back, without what UTF-8 has no form for: neither could be sent or read."""
+    return _SURROGATE.sub("\ufffd", text[:_LONGEST])
 
 
 def _source(number: int, chunk: Chunk, start: int, end: int) -> Source:
@@ -190,12 +197,12 @@ def _id(value: object) -> str:
 
 
 def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _LARGEST:
         raise ValueError("no whole number")
     return value
 
 
 def _share(value: object) -> float:
-    if not isinstance(value, int | float) or not math.isfinite(value):
+    if not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
         raise ValueError("no number")
     return min(1.0, max(0.0, float(value)))

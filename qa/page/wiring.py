@@ -31,6 +31,8 @@ _TICKED = """(words, language, chosen) => {
 }"""
 # A question of the address was asked: loading the page again shows its answer and does not ask once more.
 _FORGET = "() => history.replaceState(null, '', location.pathname + location.hash)"
+# On a narrow window the list of conversations covers what was chosen of it.
+_UNCOVER = "() => { if (innerWidth < 1000) document.querySelector('.pq-talks.open .toggle-button')?.click(); }"
 _SPEAK = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language; }"
 
 
@@ -91,8 +93,10 @@ def _wire_talks(parts: Parts, events: "_Events", running: list[Any]) -> None:
     state = [parts.store, parts.language]
     ending: dict[str, Any] = {"cancels": running, **_AT_ONCE}
     parts.stop.click(events.stop, [parts.box, parts.asked, parts.talk, *state], [*events.shown, parts.box], **ending)
-    parts.new.click(events.begin, state, events.shown, **ending)
-    parts.talks.input(events.switch, [parts.talks, *state], events.shown, **ending)
+    begun = parts.new.click(events.begin, state, events.shown, **ending)
+    switched = parts.talks.input(events.switch, [parts.talks, *state], events.shown, **ending)
+    for chosen in (begun, switched):
+        chosen.then(None, js=_UNCOVER)
     for button in (parts.delete, parts.clear):
         button.click(events.drop, [parts.talk, *state], events.shown, **ending)
 
