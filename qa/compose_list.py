@@ -7,31 +7,35 @@ from qa.compose import LONGEST_LONG_TEXT
 from qa.kinds import Asked
 from qa.knowledge import Knowledge
 from qa.messages import listed
-from qa.series import Series, all_series, series_at
+from qa.series import Series, all_series, marked_series, series_at
 from qa.sheet import Sheet
 from qa.short import LONGEST, Place, Shares
+
+NAMED, MARKED = 0.4, 0.2
+"""What a series gains that goes by the name asked for, and besides for items that stand one by one."""
+NAMED_IN = 3
+"""Leading sentences whose documents are looked through for a series of the name asked for."""
 
 _MARKUP = "# \t\u3000*-"
 _LONGEST_MARK = 12
 
 
 def find_series(asked: Asked, spans: Sequence[Span], known: Knowledge, shares: Shares) -> Series | None:
-    """The series that answers: of the number of items asked for, else that of the best sentence; None for none.
+    """The series that answers, or None: of the number of items asked for, or of the name that the question has for its
+    list (保障措施), else that which the best sentence holds.
 
-    Of several with that number the one whose surroundings and names share most with the question, by `shares`.
+    The passages read are looked through, and for a name also the rest of their documents, the best first. Of several
+    series the one whose surroundings and names share most with the question, by `shares`, counting besides that it goes
+    by the name and that its items stand one by one, as headings, numbers or points.
     """
     best = spans[0]
-    if asked.items:
-        fitting: dict[tuple[str, Place], Series] = {}
-        for chunk in dict.fromkeys(span.hit.chunk for span in spans):
-            sections = known.sections[chunk.document.id]
-            for one in all_series(chunk.document, sections, chunk.start, chunk.end):
-                if len(one.items) == asked.items:
-                    fitting.setdefault((chunk.document.id, (one.start, one.end)), one)
-        found = list(fitting.values())
-        if found:
-            told = shares([" ".join((one.about, *one.names)) for one in found])
-            return max(zip(told, range(0, -len(found), -1), found, strict=True), key=lambda row: row[:2])[2]
+    found = [one for one in _read(spans, known) if len(one.items) == asked.items] if asked.items else []
+    if asked.heading and not any(is_named(one, asked) for one in found):
+        found += _in_documents(spans, asked, known)
+    if found:
+        told = shares([" ".join((one.about, *one.names)) for one in found])
+        scores = [share + _form(one, asked) for share, one in zip(told, found, strict=True)]
+        return found[max(range(len(found)), key=lambda at: (scores[at], -at))]
     document = best.hit.chunk.document
     marked = best.inner or (best.start, best.end)
     # What the best sentence lists itself, and what the reader marked in it; not the headings that it stands among.
@@ -39,6 +43,44 @@ def find_series(asked: Asked, spans: Sequence[Span], known: Knowledge, shares: S
     if one_series and one_series.start >= best.start and one_series.end <= best.end:
         return one_series
     return None
+
+
+def is_named(series: Series, asked: Asked) -> bool:
+    """Whether a series goes by the name that the question has for its list, by what is said above it or by its items.
+
+    False where the question has none (`Asked.heading`).
+    """
+    heading = asked.heading
+    if heading is None:
+        return False
+    return bool(
+        (series.kind != "words" and heading.title.search(series.about))
+        or (heading.each and all(map(heading.each.search, series.names)))
+        or (heading.some and any(map(heading.some.search, series.names)))
+    )
+
+
+def _read(spans: Sequence[Span], known: Knowledge) -> list[Series]:
+    """The series in the passages of the spans, each once, in the order of the spans."""
+    found: dict[tuple[str, Place], Series] = {}
+    for chunk in dict.fromkeys(span.hit.chunk for span in spans):
+        sections = known.sections[chunk.document.id]
+        for one in all_series(chunk.document, sections, chunk.start, chunk.end):
+            found.setdefault((chunk.document.id, (one.start, one.end)), one)
+    return list(found.values())
+
+
+def _in_documents(spans: Sequence[Span], asked: Asked, known: Knowledge) -> list[Series]:
+    """The series of the name asked for, of the number asked for where one is, in the first document that has any."""
+    for document in {span.hit.chunk.document.id: span.hit.chunk.document for span in spans[:NAMED_IN]}.values():
+        several = marked_series(document, known.sections[document.id])
+        if found := [one for one in several if is_named(one, asked) and asked.items in {None, len(one.items)}]:
+            return found
+    return []
+
+
+def _form(series: Series, asked: Asked) -> float:
+    return (NAMED if series.kind == "words" else NAMED + MARKED) * is_named(series, asked)
 
 
 def write_series(sheet: Sheet, series: Series, known: Knowledge) -> bool:

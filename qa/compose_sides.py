@@ -122,9 +122,11 @@ def _of_document(sheet: Sheet, span: Span, fact: str) -> str:
 def _difference(found: Sequence[Told], language: Language) -> str | None:
     """What two exact figures of one thing differ by, computed; None where that says nothing."""
     one, other = (_stated(told) for told in found)
-    flows = {told.claim.summed or told.claim.stock for told in found if told.claim}
-    if not one or not other or one.unit != other.unit or len(flows) > 1 or likeness(*found) < LIKE:
+    if not one or not other or one.unit != other.unit or likeness(*found) < LIKE:
         return None
+    first, second = (told.claim for told in found)
+    if first and second and ((first.summed and not second.stock) or (second.summed and not first.stock)):
+        return None  # what was added in a year is not what there is in all
     if one.value == other.value:
         return message("compare.equal", language)
     by = abs(one.value - other.value)

@@ -1,10 +1,12 @@
 """Dates in a text as exact spans."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from index import simplify
+from qa.kinds_acts import Act, tells_act
 
 Part = Literal[
     "early", "mid", "late", "end", "first half", "second half", "first quarter", "second quarter", "third quarter",
@@ -86,6 +88,11 @@ _BEFORE = re.compile(r"(?:之|以)?前(?![后往来海述沿期台端瞻者三])
 _SINCE = re.compile(r"以来|来(?=[，,累共我全])|起|开始|至今")
 _AS_OF = re.compile(r"截[至止](?:到|至|目前)?$|\bas of (?:the )?$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[，,。；;：:！？\n]")
+_STOP = re.compile(r"[。；;！？\n]")
+_BREAK = re.compile(r"[。；;！？\n，,（(]")
+_COMMA = re.compile(r"[，,：:]")
+_LABEL = re.compile(r"\s*(?:[\u4e00-\u9fff]{0,4}(?:日期|时间)\W*)?")
+_AT_ONCE = 2  # clauses behind a date that stands alone before a comma: 3月1日，经市政府同意，予以印发
 _ENGLISH_PARTS: dict[str, Part] = {"early": "early", "late": "late", "mid": "mid", "end of": "end"}
 
 
@@ -112,6 +119,39 @@ def dates(text: str, start: int = 0, end: int | None = None) -> tuple[Date, ...]
             kept.append(date)
     placed = (replace(_placed(one, even), start=one.start + low, end=one.end + low) for one in kept)
     return tuple(one for one in placed if start <= one.start and one.end <= high)
+
+
+def dates_told(text: str, acts: Sequence[Act], start: int = 0, end: int | None = None) -> tuple[Date, ...]:
+    """Those of `dates` of which `text`, between `start` and `end`, says one of the acts; () where acts is empty.
+
+    An act is said of a date in the date's own clause (自3月1日起施行, 批复时间：3月1日), in the next one or the one
+    behind it (3月1日，经市政府同意，予以印发), but not behind another date or the end of the sentence. A date alone on
+    its line, or behind a label (日期：3月1日), is that on which the text itself was issued.
+    """
+    high = len(text) if end is None else end
+    found = dates(text, start, high)
+    ends = [start, *(one.end for one in found)]
+    starts = [*(one.start for one in found[1:]), high]
+    return tuple(
+        one for one, low, last in zip(found, ends, starts, strict=False) if _is_told(one, text, acts, low, last)
+    )
+
+
+def dates_of_acts(text: str, acts: Sequence[Act], start: int = 0, end: int | None = None) -> tuple[Date, ...]:
+    """The dates told of one of the acts, by `dates_told`; all dates where the text says none of any."""
+    return dates_told(text, acts, start, end) or dates(text, start, end)
+
+
+def _is_told(date: Date, text: str, acts: Sequence[Act], low: int, last: int) -> bool:
+    """Whether one of the acts is said of the date; `low` is where the date before ends, `last` where the next begins."""
+    clauses = list(_COMMA.finditer(text, date.end, last))
+    reach = _AT_ONCE if clauses and not text[date.end : clauses[0].start()].strip("前起以来间 ") else _AT_ONCE - 1
+    stop = _STOP.search(text, date.end, last)
+    last = min([stop.start() if stop else last, *(one.start() for one in clauses[reach : reach + 1])])
+    low = max([low, *(one.end() for one in _BREAK.finditer(text, low, date.start))])
+    alone = bool(_LABEL.fullmatch(text[low : date.start])) and not text[date.end : last].strip()
+    told = levelled(text[low:last])
+    return (alone and "issue" in acts) or any(tells_act(act, told) for act in acts)
 
 
 def _read(found: re.Match[str]) -> Date | None:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from qa.facts import Fact, find_facts
 from qa.framing import unframed
 from qa.item_count import items_in
+from qa.kinds_acts import Act, acts_asked
 from qa.kinds_en import SLIPS
+from qa.kinds_forms import Form, forms_asked
+from qa.kinds_headings import Heading, heading_asked
 from qa.kinds_mixed import CONFLICT, NAMING, TELLING
+from qa.kinds_posts import posts_asked
 from qa.kinds_words import HAN, LATIN, Kind, Rows, lowered
 from qa.kinds_zh import CANTONESE
 from qa.language import Language
@@ -27,6 +31,8 @@ _NTH = re.compile(
 _EACH = re.compile(
     r"[各分][别是有为占达]?(?:多少|几|哪|什么|[是为])|分别|respectively|jeweils|respectivement|respectivamente|それぞれ|각각"
 )
+_POST = 30
+"""Characters behind the question word in which the post is named ("who is the deputy | convener")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,10 @@ class Asked:
     wants: str | None = None
     each: bool = False
     nth: str | None = None
+    acts: tuple[Act, ...] = ()
+    forms: tuple[Form, ...] = ()
+    posts: tuple[str, ...] = ()
+    heading: Heading | None = None
 
     @property
     def parts(self) -> int:
@@ -85,6 +95,8 @@ def read_kind(question: str, language: Language) -> Asked:
         kind = "compare"
     elif sides and len(kinds) == 1 and facts:
         kinds *= len(sides)
+    people = [low[max(0, fact.start - 1) : fact.end + _POST] for fact in facts if fact.kind == "person"]
+    posts = posts_asked(low, people)
     leading = next((fact for fact in facts if fact.kind == kind), facts[0] if facts else None)
     return Asked(
         kind=kind,
@@ -97,6 +109,10 @@ def read_kind(question: str, language: Language) -> Asked:
         wants=leading.noun if leading else None,
         each=bool(_EACH.search(low)),
         nth=(found["of"] or "") if (found := _NTH.search(low)) else None,
+        acts=acts_asked(low) if "date" in kinds else (),
+        forms=forms_asked(low, kinds, posts),
+        posts=posts,
+        heading=heading_asked(low) if kind == "list" else None,
     )
 
 

@@ -73,6 +73,18 @@ def all_series(document: Document, sections: Sequence[Section], start: int, end:
     return tuple(replace(one, depth=sum(_holds(other, one) for other in ordered)) for one in ordered)
 
 
+def marked_series(document: Document, sections: Sequence[Section]) -> tuple[Series, ...]:
+    """Every series of a document whose items carry marks: headings, numbers, dashes, points, bullets, clauses."""
+    found = [_series(document, marked, marked.above) for marked in outlined(document, sections)]
+    for section in sections:
+        found += [
+            _series(document, marked, " ".join(section.path))
+            for find in (bulleted, pointed, parallel)
+            for marked in find(document.text, section.start, section.end)
+        ]
+    return tuple({one.items: one for one in found}.values())
+
+
 def _found(document: Document, sections: Sequence[Section], start: int, end: int) -> Iterator[Series]:
     text = document.text
     for marked in outlined(document, sections):

@@ -96,8 +96,13 @@ def _is_missing(side: Side, sides: Sequence[Side]) -> bool:
     """
     if side.spans and not any(_is_of_time(span, side.words) for span in side.spans):
         return True
+    return bool(side.spans) and _is_known(side, sides)
+
+
+def _is_known(side: Side, sides: Sequence[Side]) -> bool:
+    """Whether the words that only this side has are Chinese, so that they stand in a text or do not."""
     own = own_words([one.words for one in sides], next(at for at, one in enumerate(sides) if one is side))
-    return bool(side.spans) and WIDE.search(own) is not None
+    return WIDE.search(own) is not None
 
 
 def _askings(sides: Sequence[Side]) -> Iterator[list[Asked]]:
@@ -121,7 +126,7 @@ def _own_asked(side: Side) -> Asked:
     if kind not in FIGURES and (read := read_kind(side.words, language_of(side.words)).kind) in FIGURES:
         kind = read
     years = tuple(dict.fromkeys(years_in(_OF_DOCUMENT.sub(" ", low))))
-    return replace(side.asked, kind=kind, kinds=(kind,), years=years, months=months_in(low))
+    return replace(side.asked, kind=kind, kinds=(kind,), years=years, months=months_in(low), each=False)
 
 
 def targets_wanted(sides: Sequence[Side]) -> list[bool | None]:
@@ -134,7 +139,7 @@ def targets_wanted(sides: Sequence[Side]) -> list[bool | None]:
 def _holding(side: Side, sides: Sequence[Side]) -> list[Span]:
     """The side's sentences that hold its own words and are of its time."""
     spans = [span for span in side.spans or (side.span,) if _is_of_time(span, side.words)]
-    if side.own is None or not any(_best(other) >= HELD for other in sides):
+    if side.own is None or not (_is_known(side, sides) or any(_best(other) >= HELD for other in sides)):
         return spans
     return [
         span for span, share in zip(spans, side.own([_around(span) for span in spans]), strict=True) if share >= HELD

@@ -46,7 +46,22 @@ _UNITS: Sequence[tuple[Unit, re.Pattern[str]]] = tuple((u, re.compile(simplify(w
 """Words that count, in the order in which they are looked for."""
 
 
+# A noun in the singular before another one: "student loans".
+_ATTRIBUTE = re.compile(r"(?<!people)(?<!staff)(?<![sn%])(?=[ -]\w)")
+_BEHIND = re.compile(r" (?:an?|per|each|every|of|in|for|from|to|by|at|on|with|during|over) |$")
+
+
 def counted_in(words: str) -> Unit | None:
-    """The unit, one for all languages, that a measure word or a noun stands for: 宗 and "cases" are 件."""
+    """The unit, one for all languages, that a measure word or a noun stands for: 宗 and "cases" are 件.
+
+    Of a phrase in English the last noun in the list counts: "talent training projects" are 项; a noun in the singular
+    before another one never does: "student loans" have none.
+    """
     low = simplify(words.lower())
-    return next((unit for unit, pattern in _UNITS if pattern.search(low)), None)
+    found = [(match.end(), unit) for unit, pattern in _UNITS for match in pattern.finditer(low)]
+    if low.isascii():
+        found = [one for one in found if not _ATTRIBUTE.match(low, one[0])]
+        behind = _BEHIND.search(low)
+        heads = [one for one in found if behind and one[0] <= behind.start()]
+        return max(heads or found, key=lambda one: one[0], default=(0, None))[1]
+    return found[0][1] if found else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from qa.feedback import LONGEST_NOTE, Entry, feedback_file, read_feedback
 from tests.serving import serve_files
@@ -114,9 +114,13 @@ def opened(
     browser: Browser, url: str, complaints: list[str], locale: str = "en-US", width: int = 1440, height: int = 900
 ) -> Page:
     page = browser.new_page(viewport={"width": width, "height": height}, locale=locale)
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None
-    )
+
+    def note(message: ConsoleMessage) -> None:
+        unbegun = re.search("/gradio_api/(cancel|reset)$", message.location["url"])  # Gradio's: nothing is lost
+        if message.type in {"error", "warning"} and not unbegun:
+            complaints.append(message.text)
+
+    page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(url)
     expect(page.locator(".pq-header h1")).to_be_visible(timeout=60_000)

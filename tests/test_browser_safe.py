@@ -59,6 +59,8 @@ CALL = {
     "method": "tools/call",
     "params": {"name": "ask_policy", "arguments": {"question": "码头每日巡查几次？"}},
 }
+# Gradio cancels without a name what it has sent off and has no answer for yet: nothing is lost.
+UNBEGUN = re.compile(r"status of 422 .*/gradio_api/(cancel|reset)'")
 
 
 @dataclass
@@ -71,7 +73,8 @@ class Seen:
 
     def complain(self, text: str) -> None:
         """Note an error or warning."""
-        if not (self.leaving and re.match(r"AbortError: signal is aborted|Method not implemented|.*rrored out", text)):
+        ended = self.leaving and re.search("AbortError: signal is aborted|Connection errored out", text)
+        if not (ended or UNBEGUN.search(text)):
             self.complaints.append(text)
 
 
@@ -164,6 +167,7 @@ def test_payloads_in_documents_run_nowhere_on_the_page(page: Page, seen: Seen, u
     page.locator(".pq-limits > button").click()
     for box in page.locator(".pq-limits input").all():
         box.click()
+        box.press("ArrowDown")
         expect(page.get_by_role("option").first).to_be_visible()
         assert_harmless(page)
         box.press("Escape")

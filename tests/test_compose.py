@@ -82,6 +82,20 @@ def test_of_the_figures_of_two_years_that_of_the_year_asked_for(question: str, s
 @pytest.mark.parametrize(
     ("question", "headline"),
     [
+        ("2020年上半年参加课后服务的学生有多少人？", "2020年：25300人 [1]"),
+        ("2020年上半年參加課後服務的學生有多少人？", "2020年：25300人 [1]"),
+        ("2020年参加课后服务的学生有多少人？", "25300人 [1]"),
+    ],
+)
+def test_a_figure_of_a_time_not_asked_for_is_told_with_its_time(question: str, headline: str) -> None:
+    answer = answer_to(question)
+    assert_proved(answer)
+    assert answer.headline == headline
+
+
+@pytest.mark.parametrize(
+    ("question", "headline"),
+    [
         ("how much money goes into dredging?", "5318.4627万元 (about 53.18 million yuan) [1]"),
         ("港池疏浚投入资金多少？", "5318.4627万元（53,184,627元） [1]"),
         ("港池疏浚投入資金多少？", "5318.4627万元（53,184,627元） [1]"),

@@ -1,10 +1,22 @@
 """Several sources beside each other: comparisons, documents that differ, documents that agree."""
 
+from dataclasses import replace
+from functools import cache, partial
+
 import pytest
 
+from index import Index, parse_document
 from qa.compose import LONGEST_LONG_TEXT, LONGEST_TEXT
+from qa.compose_sides import Side, write_sides
+from qa.kinds import read_kind
+from qa.knowledge import knowledge_of
+from qa.language import language_of
+from qa.reader import read
+from qa.sheet import Sheet
+from qa.sides import own_words, wants_target
+from qa.sides_chosen import Told, told_of
 from tests.test_compose import assert_proved, quotes
-from tests.word_reader import answer_to
+from tests.word_reader import WordEmbedder, WordReader, answer_to
 
 STATE, COLLECTIVE = "国有林场造林补助每亩600元", "集体林场造林补助每亩450元"
 
@@ -28,7 +40,7 @@ def test_a_comparison_cites_both_sides(question: str) -> None:
 def test_a_comparison_of_figures_states_each_with_what_it_counts() -> None:
     answer = answer_to("国有林场的造林补助比集体林场高多少？")
     assert answer.short == ("600元", "450元")
-    assert answer.headline == f"{STATE} [1]\n{COLLECTIVE} [2]"
+    assert answer.headline == f"{STATE} [1]\n{COLLECTIVE} [2]\n两者相差150元。"
 
 
 def test_documents_that_contradict_each_other_are_shown_newest_first() -> None:
@@ -68,3 +80,138 @@ def test_the_same_fact_in_two_documents_is_one_answer_with_two_citations() -> No
         "关于护林员培训的答复",
     }
     assert len(answer.text) <= LONGEST_TEXT
+
+
+# --- which sentence tells of a side
+
+PLAN = """---
+title: 柳溪市公交发展行动方案(2030-2033年)
+date: 2030-02-01
+---
+# 柳溪市公交发展行动方案(2030-2033年)
+
+到2033年，新能源公交车达900辆以上，公交专用道达210公里。
+"""
+REPLY = """---
+title: 柳溪市交通局关于公交建设提案的答复
+reference: 柳交函〔2031〕8号
+date: 2031-09-09
+---
+# 柳溪市交通局关于公交建设提案的答复
+
+柳交函〔2031〕8号
+
+公交服务水平逐步提升。
+
+全市新能源公交车累计投放640辆。
+
+每万人拥有公交车12.5辆，仅次于枫港（13.1辆）。
+
+渡轮票价为每人3元，乘客以学生为主。
+"""
+
+
+@cache
+def buses() -> Index:
+    documents = tuple(parse_document(text, f"{at}.md") for at, text in enumerate((PLAN, REPLY)))
+    return Index.from_documents(documents, WordEmbedder())
+
+
+def sides_of(question: str) -> list[Side]:
+    """The sides of a comparison with all that was read for them."""
+    index, asked = buses(), read_kind(question, language_of(question))
+    found = []
+    for at, words in enumerate(asked.sides):
+        spans = read(words, index.search(words, 5), index, WordReader())
+        own = own_words(asked.sides, at)
+        kind = asked.kinds[at] if len(asked.kinds) == len(asked.sides) else asked.kinds[0]
+        one = replace(asked, kind=kind, kinds=(kind,), sides=())
+        mine = partial(index.shares, own) if own else None
+        found.append(Side(one, spans[0], partial(index.shares, words), words, tuple(spans), mine))
+    return found
+
+
+def told(question: str) -> list[str]:
+    """What answers of each side, or why nothing does."""
+    return [
+        "|".join(one.span.hit.chunk.document.text[start:end] for start, end in one.places)
+        if isinstance(one, Told)
+        else one
+        for one in told_of(sides_of(question))
+    ]
+
+
+def written(question: str) -> Sheet | None:
+    sheet = Sheet(language_of(question))
+    return sheet if write_sides(sheet, sides_of(question), knowledge_of(buses())) else None
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("2033年新能源公交车的目标是多少辆？2031年的答复里投放了多少辆？", ["900辆以上", "640辆"]),
+        ("新能源公交车2033年的目标比2031年多多少？", ["900辆以上", "640辆"]),
+        ("每万人拥有公交车，柳溪和枫港各是多少辆，哪个高？", ["12.5辆", "13.1辆"]),
+        ("渡轮票价和缆车票价哪个贵？", ["3元", "missing"]),
+        ("新能源公交车2033年和2039年的目标相差多少辆？", ["900辆以上", "missing"]),
+        ("缆车票价和索道票价哪个贵？", ["missing", "missing"]),
+    ],
+)
+def test_a_side_is_told_by_what_holds_it(question: str, found: list[str]) -> None:
+    assert told(question) == found
+
+
+def test_what_is_missing_of_a_side_is_said_and_the_other_cited() -> None:
+    sheet = written("渡轮票价和缆车票价哪个贵？")
+    assert sheet
+    assert sheet.headline == "渡轮票价为每人3元 [1]\n文件没有写明缆车票价的情况。"
+    assert [one.quote for one in sheet.citations] == ["渡轮票价为每人3元，乘客以学生为主。"]
+    assert sheet.short == ["3元"]
+
+
+def test_two_sides_that_no_sentence_tells_of_are_no_comparison() -> None:
+    assert written("缆车票价和索道票价哪个贵？") is None
+
+
+def test_a_goal_is_told_from_what_is_reached() -> None:
+    sheet = written("2033年新能源公交车的目标是多少辆？2031年的答复里投放了多少辆？")
+    assert sheet
+    assert sheet.headline == (
+        "2033年目标：新能源公交车达900辆以上 [1]\n"
+        "2031年，《柳溪市交通局关于公交建设提案的答复》：全市新能源公交车累计投放640辆 [2]"
+    )
+
+
+def test_two_sides_of_one_sentence_are_one_quote() -> None:
+    sheet = written("每万人拥有公交车，柳溪和枫港各是多少辆，哪个高？")
+    assert sheet
+    assert sheet.short == ["12.5辆", "13.1辆"]
+    assert [one.quote for one in sheet.citations] == ["每万人拥有公交车12.5辆，仅次于枫港（13.1辆）。"]
+
+
+@pytest.mark.parametrize(
+    ("sides", "own"),
+    [
+        (("国有林场的补助", "集体林场的补助"), ("国有", "集体")),
+        (("the fee for a foreign boat", "the fee for a local boat"), ("foreign", "local")),
+        (("2030年的公交车", "2031年的公交车"), ("", "")),
+        (("到2033年的目标公交车", "2031年的实际公交车"), ("", "")),
+        (("trams in the 2030 plan", "trams in the 2031 reply"), ("", "")),
+    ],
+)
+def test_the_words_that_only_one_side_has(sides: tuple[str, str], own: tuple[str, str]) -> None:
+    assert (own_words(sides, 0), own_words(sides, 1)) == own
+
+
+@pytest.mark.parametrize(
+    ("sides", "wanted"),
+    [
+        (("2033年的目标公交车", "2031年的实际公交车"), (True, False)),
+        (("the 2022 goal for street trees", "stood there in 2019 the goal for street trees"), (True, False)),
+        (("the 2021 goal for trams", "2022 the goal for trams"), (True, True)),
+        (("the goal for trams", "the goal for buses"), (True, True)),
+        (("trams", "buses"), (False, False)),
+    ],
+)
+def test_which_side_asks_for_a_goal(sides: tuple[str, str], wanted: tuple[bool, bool]) -> None:
+    assert (wants_target(sides, 0), wants_target(sides, 1)) == wanted

@@ -62,6 +62,37 @@ def test_figures_of_different_times_are_a_development(first: str, second: str) -
     assert group.statements[0] is other
 
 
+@pytest.mark.parametrize(
+    ("goal", "state"),
+    [
+        ("到2034年，登记的观鸟协会达60家以上。", "2031年上半年，登记的观鸟协会达37家。"),
+        ("到2034年，登记的观鸟协会达60家。", "登记的观鸟协会已达60家。"),
+        ("力争登记的观鸟协会达到60家。", "登记的观鸟协会达37家。"),
+        ("登记的观鸟协会拟新增23家。", "登记的观鸟协会新增23家。"),
+    ],
+)
+def test_a_goal_and_what_is_reached_are_two_things(goal: str, state: str) -> None:
+    short = [one[one.index("家") - 2 : one.index("家") + 1] for one in (goal, state)]
+    assert kinds(stated(goal, short[0], SPRING), stated(state, short[1], AUTUMN)) == ["single", "single"]
+
+
+def test_a_goal_stated_twice_is_one_goal() -> None:
+    goals = [stated("到2034年，登记的观鸟协会达60家以上。", "60家以上", issued) for issued in (SPRING, AUTUMN)]
+    assert kinds(*goals) == ["same"]
+
+
+def test_the_end_of_a_year_gone_by_is_no_goal() -> None:
+    one = stated("到2030年底，登记的观鸟协会达60家。", "60家", SPRING)
+    other = stated("登记的观鸟协会达52家。", "52家", AUTUMN)
+    assert kinds(one, other) == ["change"]
+
+
+def test_clauses_with_several_figures_agree_in_all_of_them() -> None:
+    one = stated("每年安排护林补助360万元，山区队伍每支9000元。", "360万元，山区队伍每支9000元", SPRING)
+    other = stated("每年安排护林补助360万元，平原队伍每支4500元。", "360万元，平原队伍每支4500元", AUTUMN)
+    assert "same" not in kinds(one, other)
+
+
 def test_a_period_is_given_with_the_year_that_the_document_lends() -> None:
     one = stated("截至6月底，登记的观鸟协会达37家。", "37家", date(2031, 8, 1))
     other = stated("登记的观鸟协会累计达52家。", "52家", LATER)

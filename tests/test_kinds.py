@@ -792,6 +792,11 @@ def test_how_many_items_a_list_should_have(question: str, items: int | None) -> 
         ("¿Cuántas empresas hay?", "家"),
         ("何人が働いていますか", "人"),
         ("학생은 몇 명입니까?", "人"),
+        ("How many talent training projects were run?", "项"),
+        ("How many talents are wanted?", "人"),
+        ("How many student loans were granted?", None),
+        ("How many ferry company employees are there?", "人"),
+        ("How many times a year are the lifts checked?", "次"),
         ("谁牵头？", None),
     ],
 )
@@ -822,6 +827,34 @@ def test_units_are_one_for_all_languages() -> None:
     assert {counted_in(word) for word in ("件", "宗", "cases", "건")} == {"件"}
     assert {counted_in(word) for word in ("工作日", "days", "Tage", "jours")} == {"天"}
     assert counted_in("harbour") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("船员出了事故，是哪个局搭了平台、找了专家来帮忙？", "body"),
+        ("谁是港务中心主任？", "person"),
+        ("谁是责任单位？", "body"),
+    ],
+)
+def test_a_body_is_no_person_named_beside_it(question: str, kind: Kind) -> None:
+    assert read_kind(question, "zh").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("基本原则有哪些？", "原则"),
+        ("方案写了三条保障措施，是哪三条？", "保障措施"),
+        ("What four principles must be upheld?", "原则"),
+        ("What are the main tasks of the plan?", "主要任务"),
+        ("哪些企业提出了建议？", None),
+        ("Which villages have goals for 2020?", None),
+    ],
+)
+def test_lists_that_go_by_the_name_of_a_heading(question: str, title: str | None) -> None:
+    heading = read_kind(question, language_of(question)).heading
+    assert bool(heading and title and heading.title.search(title)) is (title is not None)
 
 
 @pytest.mark.parametrize("frame", ["{}", "请问{}谢谢", "您好，{}", "我想知道{}"])
