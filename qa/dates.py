@@ -143,7 +143,7 @@ def dates_of_acts(text: str, acts: Sequence[Act], start: int = 0, end: int | Non
 
 
 def _is_told(date: Date, text: str, acts: Sequence[Act], low: int, last: int) -> bool:
-    """Whether one of the acts is said of the date; `low` is where the date before ends, `last` where the next begins."""
+    """Whether an act is said of a date; before it, the last date ends at `low`, and the next one begins at `last`."""
     clauses = list(_COMMA.finditer(text, date.end, last))
     reach = _AT_ONCE if clauses and not text[date.end : clauses[0].start()].strip("前起以来间 ") else _AT_ONCE - 1
     stop = _STOP.search(text, date.end, last)

@@ -9,6 +9,7 @@ from qa.compose_document import write_document
 from qa.compose_duty import asked_clauses, write_body, write_measures
 from qa.compose_list import find_series, write_series
 from qa.compose_sides import Side, others, write_group, write_sides
+from qa.compose_yes_no import write_yes_no
 from qa.kinds import Asked
 from qa.knowledge import Knowledge
 from qa.question import Question
@@ -41,6 +42,8 @@ def write(
         if write_measures(sheet, duty, asked_clauses(duty, hits, sides, known, shares, ids), known):
             return sheet
         sheet = Sheet(question.language)
+    if write_yes_no(sheet, question, asked, spans, known):
+        return sheet
     if len(sides) > 1 and write_sides(sheet, sides, known):
         return sheet
     if asked.kind == "list" and (series := find_series(asked, spans, known, shares)):

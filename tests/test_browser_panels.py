@@ -343,7 +343,7 @@ def reach(page: Page, wanted: str, key: str = "Tab") -> None:
     for _ in range(60):
         page.keyboard.press(key)
         # A colour or outline that comes slowly has come.
-        page.evaluate("Promise.all(document.activeElement.getAnimations().map((one) => one.finished))")
+        page.evaluate(SETTLED)
         focused = page.evaluate(FOCUSED)
         assert focused["seen"], f"the focus is not seen on {focused['there']}"
         if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):

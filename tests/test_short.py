@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Chunk, Hit, lexical_terms, parse_document
@@ -198,6 +198,7 @@ QUESTIONS = [
 ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join),
     st.sampled_from(QUESTIONS),
