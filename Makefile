@@ -14,8 +14,8 @@ PIP_ARGS ?=
 # One question under what the shipped set reaches, so that no change loses two unseen.
 FLOORS := --min Success@1=0.78 --min Success@5=0.95 --min RR@10=0.89 --min nDCG@10=0.91 \
   --min zh:Success@1=0.80 --min zh:Success@5=0.94 --min en:Success@1=0.77 --min en:Success@5=0.94 \
-  --min answered=0.93 --min complete=0.77 --min cited=0.89 --min quoted=0.84 --min citation_recall=0.85 \
-  --min declined=0.79 --min 1-AURC=0.82 --min 1-risk=0.77 --min coverage=0.77 --min verbatim=1
+  --min answered=0.93 --min complete=0.81 --min cited=0.90 --min quoted=0.86 --min citation_recall=0.86 \
+  --min declined=0.83 --min 1-AURC=0.82 --min 1-risk=0.77 --min coverage=0.77 --min verbatim=1
 
 PY := .venv/bin/python
 # Two workers, a file of tests each; torch with a core apiece, or the workers' threads would wait for each other.

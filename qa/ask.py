@@ -12,7 +12,6 @@ from index import Hit, Index, ModelError, UsageError, default_folder, fold, load
 from qa.answer import Answer, Span
 from qa.check import LOG, Computed, dropped, passed
 from qa.compose import choose
-from qa.compose_document import read_document_question
 from qa.compose_duty import is_told, is_unnamed, lacking_text
 from qa.compose_sides import Side
 from qa.decline import Verdict, features, judge
@@ -20,7 +19,7 @@ from qa.explained import computed
 from qa.extract import Reader, load_reader
 from qa.followup import completed
 from qa.followup_turn import Turn as Earlier
-from qa.forms import lacks, telling_first
+from qa.forms import telling_first
 from qa.kinds import Asked, read_kind
 from qa.knowledge import Knowledge, knowledge_of
 from qa.messages import declined_text, unknown_text
@@ -110,7 +109,7 @@ def _run(
         hits = used.search(understood.text, max(top_k, READ, len(used.chunks) if whole else 0), filters)
     with _timed("read", timings):
         spans = read(understood.text, hits[:READ], used, reads)
-        told = telling_first(spans, kind) if spans else spans
+        spans = telling_first(spans, kind) if spans else spans
         texts = (duty and duty.subjects) or kind.sides
         sides = [
             side
@@ -120,16 +119,14 @@ def _run(
     ids = matching_ids(filters, used.documents())
     with _timed("compose", timings):
         verdict = judge(understood, kind, hits[:READ], spans, used, known, ids)
-        of_documents = read_document_question(understood.text) is not None
-        unheld = bool(hits) and not of_documents and all(lacks(kind, _whole(hit)) for hit in hits[:READ])
-        if not verdict.reason and (unheld or is_unnamed(duty, known, ids)):
+        if not verdict.reason and is_unnamed(duty, known, ids):
             verdict = replace(verdict, reason="not_covered", confidence=min(verdict.confidence, verdict.threshold / 2))
         elif is_told(duty, known, ids, verdict.unknown):
             verdict = replace(verdict, reason=None, confidence=max(verdict.confidence, TOLD))
         answer = (
             _declined(understood, verdict, lacking_text(duty, understood.language))
             if verdict.reason
-            else _answer(understood, kind, hits[:READ], told, sides, known, partial(used.shares, understood.text), ids)
+            else _answer(understood, kind, hits[:READ], spans, sides, known, partial(used.shares, understood.text), ids)
         )
     return Trace(
         answer=replace(
@@ -142,14 +139,9 @@ def _run(
         searched=understood.text,
         hits=hits,
         spans=tuple(spans),
-        chosen=tuple(choose(told, kind)),
+        chosen=tuple(choose(spans, kind)),
         threshold=verdict.threshold,
     )
-
-
-def _whole(hit: Hit) -> str:
-    """A passage under its headings."""
-    return "\n".join([*hit.chunk.path, hit.chunk.text])
 
 
 def _one_side(asked: Asked, at: int) -> Asked:
@@ -242,6 +234,7 @@ def decline_features(
     spans = read(asked.text, hits[:READ], index, reader or _reader())
     if not spans:
         return None
+    spans = telling_first(spans, kind)
     unknown = unknown_words(asked, known.vocabulary)
     everything = {document.id for document in known.documents}
     return features(asked, kind, hits, spans, known, unknown, partial(index.shares, asked.text), everything), hits

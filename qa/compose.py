@@ -11,7 +11,7 @@ from qa.knowledge import Knowledge
 from qa.language import Language
 from qa.messages import message
 from qa.sheet import Sheet
-from qa.short import Place, Shares, other_time, short_spans
+from qa.short import FIGURES, Place, Shares, other_time, short_spans
 from qa.shown import shown
 from qa.year_of import year_of
 
@@ -66,9 +66,9 @@ def compose(sheet: Sheet, spans: Sequence[Span], asked: Asked, known: Knowledge,
 
 
 def at_its_time(span: Span, places: Sequence[Place], asked: Asked, fact: str, language: Language) -> str:
-    """A fact as it is shown; one of a year or months not asked for with its time: the first half is not the year."""
+    """A fact as it is shown; a figure of a year or months not asked for with its time: a half is not the year."""
     document = span.hit.chunk.document
-    times = {other_time(span, place, asked) for place in places}
+    times = {other_time(span, place, asked) if FIGURES.issuperset(asked.kinds) else None for place in places}
     when = times.pop() if len(times) == 1 else None
     if when is None:
         return fact

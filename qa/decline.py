@@ -18,7 +18,7 @@ from qa.answer import Reason, Span
 from qa.compose import quoted
 from qa.compose_document import is_unstated, states_fact
 from qa.coverage import together
-from qa.forms import holds
+from qa.forms import holds, lacks
 from qa.kinds import Asked
 from qa.knowledge import Knowledge
 from qa.named_numbers import years_in
@@ -113,7 +113,8 @@ def judge(
     told = features(question, asked, hits, spans, known, unknown, shares, ids)
     confidence = model.probability(told)
     certain = any(one.kind in CERTAIN for one in unknown) or told["unstated"] > 0
-    if certain:
+    lacking = not told["fact"] and bool(lacks(asked, quoted(spans[0])))
+    if certain or lacking:
         confidence = min(confidence, model.threshold / 2)
     if confidence >= model.threshold:
         return Verdict(confidence, None, model.threshold, unknown)

@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 
 from qa.answer import Span
 from qa.claims import compared_with, time_before
-from qa.dates import Date, dates
+from qa.dates import Date, dates_of_acts
 from qa.kinds import Asked, Kind, counted_in
 from qa.quantities import quantities
 from qa.year_of import year_of
@@ -233,7 +233,7 @@ def _figures(span: Span, asked: Asked) -> list[_Figure]:
     text, kinds = span.hit.chunk.document.text, set(asked.kinds)
     found: list[tuple[Place, Kind, str]] = []
     if "date" in kinds:
-        found += [(_limited(one, span), "date", "") for one in dates(text, span.start, span.end)]
+        found += [(_limited(one, span), "date", "") for one in dates_of_acts(text, asked.acts, span.start, span.end)]
     if kinds - {"date"}:
         stated = [
             one for one in quantities(text[span.start : span.end]) if one.kind != "year" and one.unit not in _LEVELS

@@ -82,7 +82,13 @@ def own_words(sides: Sequence[str], at: int) -> str:
     """The words of the side `at` that no other has, without years, targets and documents; "" for none that tell.
 
     What all sides begin with and end with is left out, and so is each word of other letters that another one has.
+    Where not every side has words of its own, these are not what is compared.
     """
+    own = [_own_words(sides, k) for k in range(len(sides))]
+    return own[at] if all(own) else ""
+
+
+def _own_words(sides: Sequence[str], at: int) -> str:
     tokens = [TOKEN.findall(one) for one in sides]
     keys = [[key_of(token) for token in one] for one in tokens]
     shortest = min(map(len, keys))
@@ -90,8 +96,7 @@ def own_words(sides: Sequence[str], at: int) -> str:
     last = next((k for k in range(shortest - first) if len({one[-1 - k] for one in keys}) > 1), shortest - first)
     own = list(zip(tokens[at], keys[at], strict=True))[first : len(keys[at]) - last]
     others = {key for k, one in enumerate(keys) if k != at for key in one}
-    kept = [token for token, key in own if WIDE.match(token) or key not in others]
-    return _telling_words(as_text(kept))
+    return _telling_words(as_text([token for token, key in own if WIDE.match(token) or key not in others]))
 
 
 def _telling_words(text: str) -> str:

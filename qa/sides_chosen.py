@@ -16,6 +16,7 @@ from qa.language import language_of
 from qa.named_numbers import REFERENCE
 from qa.named_numbers import years_in as years_named
 from qa.periods import months_in, years_in
+from qa.quantities import quantities
 from qa.short import FIGURES, Place, Shares, clause_of, short_spans
 from qa.sides import own_words, wants_target
 from qa.sides_complete import WIDE
@@ -179,10 +180,16 @@ def _telling(side: Side, asked: Asked, spans: Sequence[Span], target: bool | Non
                 yield Told(span, (), None, score)
             continue
         claim = claim_of(Statement(document, span.start, span.end, (places[0][0], places[-1][1])))
-        if asked.kind in FIGURES and not (claim.figure and claim.unit != "date"):
+        if asked.kind in FIGURES and not _states(document.text[slice(*places[0])], asked):
             continue
         if target is None or not claim.figure or claim.aim == target:
             yield Told(span, places, claim, score)
+
+
+def _states(text: str, asked: Asked) -> bool:
+    """Whether characters that answer state a figure: a time only where one is asked for."""
+    kinds = {one.kind for one in quantities(text)} - {"year", "ordinal"}
+    return bool(kinds) and (kinds != {"duration"} or asked.kind == "duration" or asked.unit in {"天", "月", "年"})
 
 
 def _together(found: Sequence[Sequence[Told]]) -> list[Told]:

@@ -63,6 +63,14 @@ class HashEmbedder:
         yield from map("".join, pairwise(wide))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow tests have their time: on a busy machine a model that loads or a browser that starts takes minutes."""
+    for item in items:
+        slow = any(item.get_closest_marker(name) for name in ("slow", "browser", "model"))
+        if slow and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(1200))
+
+
 @pytest.fixture(autouse=True)
 def _without_reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reader is part of the real model: only tests that are marked for it have it."""

@@ -57,7 +57,7 @@ notice: 本文以自己的话转述该方案，不是官方文本。
 LONG = "# 白沙镇船闸志\n\n" + "".join(f"## 第{n}节\n\n{'闸门启闭先鸣笛，后放行。' * 12}\n\n" for n in range(1, 31))
 LOCK, LOCK_QUESTION = "船闸每日开放十二小时。", "船闸每日开放几小时？"
 PATROL, DREDGING, MORE = "夜间巡查由谁牵头？", "航道清淤由谁牵头？", "它还牵头哪些工作？"
-NOWHERE = "How many tigers live in Shanghai?"
+NOWHERE, NOWHERE_SAID = "Did Beethoven admire Napoleon?", "This has nothing to do with the documents"
 PATROL_SAID = "每晚巡查两次，结果次日公布。（云岭港务局牵头，青禾区公安分局配合）"
 PATROL_SHORT = "牵头：云岭港务局；配合：青禾区公安分局。"
 
@@ -374,7 +374,7 @@ def test_what_to_ask_next_is_offered_and_what_is_not_answered_says_so(browser: B
 
         declined = put(page, NOWHERE)
         expect(declined.locator(".pq-verdict")).to_have_text("Not answered")
-        expect(declined).to_contain_text("“tigers” and “Shanghai” occur nowhere in the documents.")
+        expect(declined).to_contain_text(NOWHERE_SAID)
         expect(declined).to_contain_text("Related passages, not an answer:")
         expect(declined.locator(".pq-cite")).to_have_count(0)
         expect(page.locator(".pq-panel-title:visible")).to_contain_text("Related, not an answer")
@@ -466,7 +466,7 @@ def test_the_page_speaks_the_browsers_language_and_answers_the_questions(
         if lang == "en":
             expect(put(page, PATROL)).to_contain_text(PATROL_SHORT)
         else:
-            expect(put(page, NOWHERE)).to_contain_text("“tigers” and “Shanghai” occur nowhere in the documents.")
+            expect(put(page, NOWHERE)).to_contain_text(NOWHERE_SAID)
         other, changed, tag = ("繁體中文", "政策問答", "zh-Hant") if lang == "en" else ("English", "Policy QA", "en")
         page.get_by_text(other, exact=True).click()
         expect(heading).to_have_text(changed)
@@ -480,7 +480,8 @@ def test_the_page_speaks_the_browsers_language_and_answers_the_questions(
 def test_a_citation_outlives_the_index_it_came_from(browser: Browser, served: Served) -> None:
     kept = [file.read_text(encoding="utf-8") for file in sorted(served.files.iterdir())]
     with shown(browser, served.url) as (page, _visit):
-        cite = put(page, PATROL).get_by_role("link", name="[1]").first
+        put(page, PATROL)
+        cite = page.locator(".pq-answer").first.get_by_role("link", name="[1]").first
         try:
             served.replaced(PIER.replace("两次", "四次"), *kept[1:])
             served_now = page.locator(".pq-answer").last
