@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index import fold
+from index import Document, fold
 from qa.answer import Span
+from qa.claims import Statement, claim_of, time_before
+from qa.dates import Date
 from qa.dates_written import written
 from qa.kinds import Asked, Kind
 from qa.knowledge import Knowledge
@@ -66,14 +68,25 @@ def compose(sheet: Sheet, spans: Sequence[Span], asked: Asked, known: Knowledge,
 
 
 def at_its_time(span: Span, places: Sequence[Place], asked: Asked, fact: str, language: Language) -> str:
-    """A fact as it is shown; a figure of a year or months not asked for with its time: a half is not the year."""
-    document = span.hit.chunk.document
-    times = {other_time(span, place, asked) if FIGURES.issuperset(asked.kinds) else None for place in places}
-    when = times.pop() if len(times) == 1 else None
-    if when is None:
+    """A fact as it is shown; a target with its year, and a figure of a time not asked for with that time.
+
+    What is to be reached by a year is not what there is, and the first half is not the year.
+    """
+    if not FIGURES.issuperset(asked.kinds):
         return fact
+    document = span.hit.chunk.document
+    claim = claim_of(Statement(document, span.start, span.end, (places[0][0], places[-1][1])))
+    if claim.aim and (when := time_before(document, span.start, places[0][0])):
+        return dated("change.target", when, document, fact, language)
+    times = {other_time(span, place, asked) for place in places}
+    other = times.pop() if len(times) == 1 else None
+    return dated("change.line", other, document, fact, language) if other else fact
+
+
+def dated(key: str, when: Date, document: Document, fact: str, language: Language) -> str:
+    """The message `key` with a date of the document, its year filled in, and a fact."""
     said = written(replace(when, year=year_of(when, document)), language)
-    return message("change.line", language, when=said, fact=fact)
+    return message(key, language, when=said, fact=fact)
 
 
 def quoted(span: Span) -> str:

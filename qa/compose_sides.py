@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from qa.answer import Span
-from qa.claims import time_before
-from qa.compose import LONGEST_LONG_TEXT, LONGEST_TEXT, MARKER, MOST_QUOTES, choose, quoted
+from qa.claims import Claim, Period, time_before
+from qa.compose import LONGEST_LONG_TEXT, LONGEST_TEXT, MARKER, MOST_QUOTES, choose, dated, quoted
 from qa.conflicts import Group, Statement, grouped
 from qa.dates import dates
-from qa.dates_written import written
 from qa.explained import explained
 from qa.kinds import Asked
 from qa.kinds_words import lowered
@@ -23,7 +21,6 @@ from qa.sheet import Place, Sheet
 from qa.short import LONGEST, Shares, clause_of, short_spans
 from qa.shown import shown
 from qa.sides_chosen import Side, Told, is_same, likeness, targets_wanted, told_of
-from qa.year_of import year_of
 
 _BULLET = re.compile(r"\s*(?:[-*+•·●]\s+)?")
 
@@ -49,11 +46,11 @@ def write_sides(sheet: Sheet, sides: Sequence[Side], known: Knowledge) -> bool:
     quotes = _quotes(found)
     if sum(end - start for start, end in {*quotes}) > LONGEST_SIDES:
         return False
-    dated = None not in targets_wanted(sides) or len({tuple(years_in(lowered(side.words))) for side in sides}) > 1
+    timed = None not in targets_wanted(sides) or len({tuple(years_in(lowered(side.words))) for side in sides}) > 1
     cited = dict(zip(map(id, found), quotes, strict=True))
     for side, one in zip(sides, told, strict=True):
         if isinstance(one, Told):
-            _write_side(sheet, one, cited[id(one)], dated, known)
+            _write_side(sheet, one, cited[id(one)], timed, known)
         else:
             sheet.lines.append(message("compare.missing", sheet.language, side=side.words))
             sheet.given.append(side.words)
@@ -80,7 +77,7 @@ def _told_clause(one: Told) -> Place:
     return _trimmed(text, *clause_of(one.span, (one.places[0][0], one.places[-1][1])))
 
 
-def _write_side(sheet: Sheet, one: Told, quote: Place, dated: bool, known: Knowledge) -> None:
+def _write_side(sheet: Sheet, one: Told, quote: Place, timed: bool, known: Knowledge) -> None:
     """The line of a side; where the sides are of different times, with the time or the document of its fact."""
     marker = sheet.cite(one.span.hit.chunk, *quote)
     if not one.places:
@@ -89,7 +86,7 @@ def _write_side(sheet: Sheet, one: Told, quote: Place, dated: bool, known: Knowl
     # The side's words are made for searching; what the figure counts stands beside it in the source.
     start, end = _told_clause(one)
     fact = shown(document, [(start, end)], sheet.language, known.names)
-    if dated and (_is_target(one) or not dates(document.text, start, end)):
+    if timed and (_is_target(one) or not dates(document.text, start, end)):
         fact = _at_its_time(sheet, one, fact)
     sheet.lines.append(f"{fact} {marker}")
     texts = [document.text[first:last] for first, last in one.places]
@@ -101,8 +98,7 @@ def _at_its_time(sheet: Sheet, one: Told, fact: str) -> str:
     document = one.span.hit.chunk.document
     when = time_before(document, one.span.start, one.places[0][0])
     if when:
-        said = written(replace(when, year=year_of(when, document)), sheet.language)
-        return message("change.target" if _is_target(one) else "change.line", sheet.language, when=said, fact=fact)
+        return dated("change.target" if _is_target(one) else "change.line", when, document, fact, sheet.language)
     return _of_document(sheet, one.span, fact)
 
 
@@ -124,9 +120,8 @@ def _difference(found: Sequence[Told], language: Language) -> str | None:
     one, other = (_stated(told) for told in found)
     if not one or not other or one.unit != other.unit or likeness(*found) < LIKE:
         return None
-    first, second = (told.claim for told in found)
-    if first and second and ((first.summed and not second.stock) or (second.summed and not first.stock)):
-        return None  # what was added in a year is not what there is in all
+    if not all(told.claim for told in found) or not _is_alike(*(told.claim for told in found if told.claim)):
+        return None
     if one.value == other.value:
         return message("compare.equal", language)
     by = abs(one.value - other.value)
@@ -136,6 +131,17 @@ def _difference(found: Sequence[Told], language: Language) -> str | None:
     if language not in {"zh", "zh-Hant"}:
         text = explained(between, language) or f"{by.normalize():,f}"
     return message("compare.difference", language, difference=text)
+
+
+def _is_alike(one: Claim, other: Claim) -> bool:
+    """Not what was added and what there is in all, nor what was added in half a year and in a whole one."""
+    flows = not (one.stock and other.stock)
+    lengths = {None if claim.period is None else _months(claim.period) for claim in (one, other)}
+    return not (flows and (one.summed or other.summed or len(lengths) > 1))
+
+
+def _months(period: Period) -> int:
+    return 12 * (period[2] - period[0]) + period[3] - period[1]
 
 
 def _stated(told: Told) -> Quantity | None:

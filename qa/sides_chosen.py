@@ -11,7 +11,7 @@ from qa.answer import Span
 from qa.claims import Claim, Statement, claim_of
 from qa.dates import Date, dates
 from qa.kinds import Asked, Kind, read_kind
-from qa.kinds_words import lowered
+from qa.kinds_words import HAN, lowered
 from qa.language import language_of
 from qa.named_numbers import REFERENCE
 from qa.named_numbers import years_in as years_named
@@ -85,19 +85,23 @@ def told_of(sides: Sequence[Side]) -> list[Told | Gap]:
             break
     chosen = iter(_together([several for several in found if several]))
     return [
-        next(chosen) if several else "missing" if not spans and _is_missing(side, sides) else "unclear"
+        next(chosen) if several else "missing" if _is_missing(side, sides, spans) else "unclear"
         for side, several, spans in zip(sides, found, held, strict=True)
     ]
 
 
-def _is_missing(side: Side, sides: Sequence[Side]) -> bool:
-    """Whether nothing that was read for a side is of its time, or holds its own words, where these are Chinese.
+def _is_missing(side: Side, sides: Sequence[Side], held: Sequence[Span]) -> bool:
+    """Whether nothing that was read for a side holds it: its time, or its own words, where these are Chinese.
 
-    What a word of another language is in Chinese is not always known.
+    What a word of another language is in Chinese is not always known. Where the question is in Chinese and names
+    times, a sentence of the time that states no figure does not hold the side either.
     """
-    if side.spans and not any(_is_of_time(span, side.words) for span in side.spans):
-        return True
-    return bool(side.spans) and _is_known(side, sides)
+    if not side.spans:
+        return False
+    timed = bool(years_in(lowered(side.words)))
+    if held:
+        return timed and bool(HAN.search(side.words)) and _own_asked(side).kind in FIGURES
+    return timed and not any(_is_of_time(span, side.words) for span in side.spans) or _is_known(side, sides)
 
 
 def _is_known(side: Side, sides: Sequence[Side]) -> bool:

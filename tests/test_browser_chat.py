@@ -180,7 +180,7 @@ def test_a_citation_shows_its_quote_and_opens_the_document_there(browser: Browse
         page.evaluate(WATCH)
         answer = put(page, PATROL)
         assert page.evaluate("window.stages")[:3] == ["searching", "short", "quotes"], "the short answer comes first"
-        expect(answer.locator(".pq-headline strong")).to_have_text(PATROL_SHORT + "[1]")
+        expect(answer.locator(".pq-headline strong")).to_have_text(PATROL_SHORT + " [1]")
         cite, tip = answer.get_by_role("link", name="[1]").first, page.get_by_role("tooltip")
         expect(tip).to_be_hidden()
         cite.hover()
@@ -495,6 +495,7 @@ def test_a_citation_outlives_the_index_it_came_from(browser: Browser, served: Se
             expect(page.locator(".pq-reader .pq-gone")).to_contain_text("Not in the index any more")
             page.keyboard.press("Escape")
             expect(cite).to_be_focused()
+            page.mouse.move(0, 0)
             cite.hover()
             expect(page.get_by_role("tooltip")).to_have_text(PATROL_SAID)
         finally:

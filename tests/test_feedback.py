@@ -205,7 +205,7 @@ CITED = ANSWER["citations"][0]
         {"citations": [{**CITED, "start": -5, "end": 4}]},
         {"citations": [{**CITED, "quote": " " * 9}]},
         {"citations": [{"quote": "十九点"}]},
-        {"question": object()},
+        {"question": b"bytes"},
         {"understood": ["灯塔"]},
     ],
     ids=str,

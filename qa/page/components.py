@@ -25,6 +25,7 @@ class Parts:
     store: gr.BrowserState
     talk: gr.State
     asked: gr.State
+    offers: gr.State
     judged: gr.State
     talks_title: gr.HTML
     talks: gr.Radio
@@ -60,7 +61,7 @@ class Parts:
 def build(server_functions: Sequence[Callable[..., Any]], feedback: bool) -> Parts:
     """Lay the page out, inside a `gr.Blocks`. `server_functions` are what `page.js` may call."""
     store = gr.BrowserState({}, storage_key=STORE, secret=STORE)
-    talk, asked, judged = gr.State(None), gr.State(None), gr.State(None)
+    talk, asked, offers, judged = (gr.State(None) for _ in range(4))
     with gr.Row(elem_classes="pq-top"):
         header = gr.HTML(js_on_load=None, elem_classes="pq-header-block")
         language = gr.Radio(
@@ -116,9 +117,9 @@ def build(server_functions: Sequence[Callable[..., Any]], feedback: bool) -> Par
             with gr.Accordion("…", open=False, visible=False, elem_classes="pq-why-fold") as why:
                 why_shown = gr.HTML(js_on_load=None)
     return Parts(
-        header, language, store, talk, asked, judged, talks_title, talks, new, delete, tabs, chat_tab, documents_tab,
-        register_tab, chat, note_row, note, note_send, limit, limits, box, send, stop, clear, words, limit_chosen,
-        limit_none, corpus, measures, csv, register, cards, reader, why, why_shown,
+        header, language, store, talk, asked, offers, judged, talks_title, talks, new, delete, tabs, chat_tab,
+        documents_tab, register_tab, chat, note_row, note, note_send, limit, limits, box, send, stop, clear, words,
+        limit_chosen, limit_none, corpus, measures, csv, register, cards, reader, why, why_shown,
     )  # fmt: skip
 
 

@@ -58,26 +58,19 @@ function twin(link) {
   return same.pop();
 }
 
-function close(answer) {
+// Back to what opened the viewer, to the answer, or to the list of sources.
+function close(where) {
   shut();
   const opener = twin(from);
-  const cards = panel.querySelector('.pq-cards .pq-panel-title');
-  const narrow = !window.matchMedia('(min-width: 1000px)').matches;
   from = null;
-  if (narrow && !answer && cards) {
-    cards.setAttribute('tabindex', '-1');
-    cards.focus({ preventScroll: true });
-    jump(cards, 'start');
-    return;
-  }
-  const inPanel = opener && panel.contains(opener);
+  const heading = panel.querySelector('.pq-cards .pq-panel-title');
   const said = [...document.querySelectorAll('.pq-answer')].pop();
-  const back = (answer && inPanel && said?.querySelector('a.pq-cite, a.pq-open')) || opener
-    || document.querySelector('#pq-box textarea');
-  if (back) {
-    back.focus({ preventScroll: true });
-    jump(back, narrow ? 'center' : 'nearest');
-  }
+  const cited = opener && !panel.contains(opener) ? opener : said?.querySelector('a.pq-cite, a.pq-open');
+  const back = { opener, answer: cited, sources: heading }[where] || document.querySelector('#pq-box textarea');
+  if (!back) return;
+  if (back === heading) back.setAttribute('tabindex', '-1');
+  back.focus({ preventScroll: true });
+  jump(back, where === 'sources' ? 'start' : where === 'answer' ? 'center' : 'nearest');
 }
 
 // The sources of another answer are shown at once, unless one is reading.
@@ -171,7 +164,8 @@ document.addEventListener('click', (event) => {
     event.preventDefault();
     open(link);
   } else if (target.closest('.pq-back')) {
-    close(Boolean(target.closest('.pq-to-chat')));
+    const narrow = !window.matchMedia('(min-width: 1000px)').matches;
+    close(target.closest('.pq-to-chat') ? 'answer' : narrow ? 'sources' : 'opener');
   } else if (target.closest('#pq-csv')) {
     table();
   } else if (act) {
@@ -185,7 +179,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   if (!tip.hidden) hideTip();
-  else if (panel.classList.contains('pq-reading') && !event.defaultPrevented) close(true);
+  else if (panel.classList.contains('pq-reading') && !event.defaultPrevented) close('opener');
 });
 
 // One question at a time: what is written meanwhile stays in its box.

@@ -58,6 +58,7 @@ class Attempts:
             failures, until = self._failures.get(name, (0, 0.0))
             now = self._clock()
             if now < until:
+                self._failures.move_to_end(name)
                 return False
             failures += 1
             waits = failures >= FREE_FAILURES

@@ -1,18 +1,13 @@
-"""What happens on the page: each event, what it reads and what it changes."""
+"""What happens on the page: each event, what it reads and what it changes; `events` does it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
-from qa.feedback import FeedbackError
 from qa.page.components import Parts
-from qa.page.corpus import corpus_html
-from qa.page.desk import Desk, Limits, messages, texts_of
-from qa.page.labels import labels
-from qa.page.shelf import Shelf, Talk, new_talk, read_shelf
-from qa.page.texts import LANGUAGES, texts_for
+from qa.page.desk import Desk
+from qa.page.events import Events
 
 ANSWERING: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1}
 """One question at a time: two would take as long as one after the other, and each would wait for both."""
@@ -30,7 +25,12 @@ _TICKED = """(words, language, chosen) => {
   return [words, language, boxes.length ? ticked : chosen];
 }"""
 # A question of the address was asked: loading the page again shows its answer and does not ask once more.
-_FORGET = "() => history.replaceState(null, '', location.pathname + location.hash)"
+_FORGET = """() => {
+  const address = new URL(location.href);
+  if (!address.searchParams.has('q')) return;
+  address.searchParams.delete('q');
+  history.replaceState(null, '', address);
+}"""
 # On a narrow window the list of conversations covers what was chosen of it.
 _UNCOVER = "() => { if (innerWidth < 1000) document.querySelector('.pq-talks.open .toggle-button')?.click(); }"
 _SPEAK = "(language) => { document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language; }"
@@ -38,21 +38,17 @@ _SPEAK = "(language) => { document.documentElement.lang = language === 'zh' ? 'z
 
 def wire(page: gr.Blocks, parts: Parts, desk: Desk, examples: bool) -> None:
     """Connect everything; `examples` says whether the shipped examples are offered."""
-    events = _Events(parts, desk, examples)
+    events = Events(parts, desk, examples)
     opened = page.load(events.open, [parts.store], [*events.labelled, *events.shown], **_AT_ONCE)
     opened.then(None, parts.language, None, js=_SPEAK)
     taken = opened.then(events.take_asked, [parts.asked, parts.talk, parts.language], events.taking, **_AT_ONCE)
-    first = events.answer(taken)
+    first = _answer(taken, parts, events)
     first.kept.then(None, js=_FORGET)
     language = [parts.language, parts.store, parts.talk, parts.asked]
     parts.language.input(events.speak, language, [*events.labelled, *events.shown], **_AT_ONCE)
     parts.language.change(None, parts.language, None, js=_SPEAK)
     steps = [first, *_wire_chat(parts, events)]
-    chat = parts.chat
-    asking = [parts.box.submit, parts.send.click, chat.example_select, chat.option_select, chat.retry]
-    # What is offered late would take the place of the new question.
-    gr.on(asking, None, cancels=[one.offered for one in steps], **_PRIVATE)
-    _wire_talks(parts, events, [step for one in steps for step in (one.answered, one.offered)])
+    _wire_talks(parts, events, [one.answered for one in steps])
     _wire_tabs(parts, events)
 
 
@@ -62,10 +58,29 @@ class _Steps:
 
     answered: Any
     kept: Any
-    offered: Any
 
 
-def _wire_chat(parts: Parts, events: "_Events") -> list[_Steps]:
+def _answer(taken: Any, parts: Parts, events: Events) -> _Steps:
+    answered = taken.then(
+        events.respond,
+        [parts.asked, parts.talk, parts.language, *parts.limits],
+        [parts.chat, parts.cards, parts.talk],
+        **_PRIVATE,
+        **ANSWERING,
+    )
+    kept = answered.then(
+        events.keep,
+        [parts.talk, parts.store],
+        [parts.store, parts.talks, parts.send, parts.stop, parts.why],
+        **_AT_ONCE,
+    )
+    limits = [parts.asked, parts.talk, *parts.limits]
+    found = kept.then(events.suggest, limits, parts.offers, **_PRIVATE, **_OFFERING)
+    found.then(events.offer, [parts.offers, parts.asked, parts.talk, parts.language], parts.chat, **_AT_ONCE)
+    return _Steps(answered, kept)
+
+
+def _wire_chat(parts: Parts, events: Events) -> list[_Steps]:
     chosen = [
         parts.chat.example_select(_example, None, parts.asked, **_AT_ONCE),
         parts.chat.option_select(_option, None, parts.asked, **_AT_ONCE),
@@ -77,7 +92,7 @@ def _wire_chat(parts: Parts, events: "_Events") -> list[_Steps]:
         event.then(events.take_asked, [parts.asked, parts.talk, parts.language], events.taking, **_AT_ONCE)
         for event in chosen
     ]
-    steps = [events.answer(one) for one in taken]
+    steps = [_answer(one, parts, events) for one in taken]
     for limit in parts.limits:
         limit.change(events.count, [parts.language, *parts.limits], parts.limit, **_AT_ONCE)
     parts.why.expand(events.why, [parts.talk, parts.language, *parts.limits], parts.why_shown, **_PRIVATE, **ANSWERING)
@@ -89,7 +104,7 @@ def _wire_chat(parts: Parts, events: "_Events") -> list[_Steps]:
     return steps
 
 
-def _wire_talks(parts: Parts, events: "_Events", running: list[Any]) -> None:
+def _wire_talks(parts: Parts, events: Events, running: list[Any]) -> None:
     state = [parts.store, parts.language]
     ending: dict[str, Any] = {"cancels": running, **_AT_ONCE}
     parts.stop.click(events.stop, [parts.box, parts.asked, parts.talk, *state], [*events.shown, parts.box], **ending)
@@ -101,7 +116,7 @@ def _wire_talks(parts: Parts, events: "_Events", running: list[Any]) -> None:
         button.click(events.drop, [parts.talk, *state], events.shown, **ending)
 
 
-def _wire_tabs(parts: Parts, events: "_Events") -> None:
+def _wire_tabs(parts: Parts, events: Events) -> None:
     words = [parts.words, parts.language, parts.limits[0]]
     for event in (parts.words.change, parts.documents_tab.select):
         event(events.corpus, words, parts.corpus, js=_TICKED, trigger_mode="always_last", **_PRIVATE)
@@ -114,232 +129,9 @@ def _wire_tabs(parts: Parts, events: "_Events") -> None:
         event(events.register, [parts.measures, parts.language], parts.register, trigger_mode="always_last", **_PRIVATE)
 
 
-class _Events:
-    """The handlers; each returns what its outputs above are to be."""
-
-    def __init__(self, parts: Parts, desk: Desk, examples: bool) -> None:
-        self.parts = parts
-        self.desk = desk
-        self._examples = examples
-        self.labelled = list(labels(parts, texts_of("en"), desk.live.get(), examples))
-        # One after another: the conversation, how it is listed, what of it is shown, no question under way.
-        self.shown = [
-            parts.store, parts.language, parts.talk, parts.talks, parts.chat, parts.cards, parts.why, parts.note_row,
-            parts.asked, parts.send, parts.stop,
-        ]  # fmt: skip
-        self.taking = [
-            parts.box, parts.asked, parts.chat, parts.cards, parts.send, parts.stop, parts.why,
-            parts.note_row, parts.tabs,
-        ]  # fmt: skip
-
-    def open(self, store: object, request: gr.Request) -> dict[Any, Any]:
-        """The page as a browser left it, or in its language; with a question of the address (`?q=`) a fresh one."""
-        shelf = read_shelf(store)
-        texts = (
-            texts_of(shelf.language)
-            if shelf.language in LANGUAGES
-            else texts_for(request.headers.get("accept-language"))
-        )
-        asked = request.query_params.get("q") or None
-        talk = new_talk() if asked else shelf.open
-        return {
-            **self.labels_of(texts.language),
-            **self._show(shelf, talk, texts.language),
-            self.parts.asked: asked,
-        }
-
-    def speak(self, language: str, store: object, talk: Talk | None, asked: str | None) -> dict[Any, Any]:
-        """Everything in another language, except a question that waits for its answer: that goes on."""
-        parts, talk = self.parts, talk or new_talk()
-        shown = self._show(replace(read_shelf(store), language=language), talk, language)
-        if asked is not None and not _is_last(asked, talk):
-            for part in (parts.chat, parts.cards, parts.why, parts.asked, parts.send, parts.stop):
-                del shown[part]
-        return {**self.labels_of(language), **shown}
-
-    def take(self, question: str, talk: Talk | None, language: str) -> dict[Any, Any]:
-        """A question moves from its box into the chat."""
-        parts, texts, before = self.parts, texts_of(language), talk or new_talk()
-        return {
-            parts.box: "",
-            parts.asked: question,
-            parts.chat: self.desk.taken(question, before, texts),
-            parts.send: gr.update(visible=False),
-            parts.stop: gr.update(visible=True),
-            parts.why: gr.update(open=False, visible=False),
-            parts.note_row: gr.update(visible=False),
-            parts.tabs: gr.update(selected="chat"),
-        }
-
-    def take_asked(self, asked: str | None, talk: Talk | None, language: str) -> dict[Any, Any]:
-        """The same for a question that was not typed; nothing where there is none."""
-        if asked is None:
-            return {self.parts.asked: None}
-        taken = self.take(asked, talk, language)
-        del taken[self.parts.box]
-        return taken
-
-    def answer(self, taken: Any) -> _Steps:
-        """What follows a question that was taken."""
-        parts = self.parts
-        answered = taken.then(
-            self._respond,
-            [parts.asked, parts.talk, parts.language, *parts.limits],
-            [parts.chat, parts.cards, parts.talk],
-            **_PRIVATE,
-            **ANSWERING,
-        )
-        kept = answered.then(
-            self._keep,
-            [parts.talk, parts.store],
-            [parts.store, parts.talks, parts.send, parts.stop, parts.why],
-            **_AT_ONCE,
-        )
-        offered = kept.then(
-            self._suggest, [parts.asked, parts.talk, parts.language, *parts.limits], parts.chat, **_PRIVATE, **_OFFERING
-        )
-        return _Steps(answered, kept, offered)
-
-    def _respond(
-        self, asked: str | None, talk: Talk | None, language: str, *limits: list[Any]
-    ) -> Iterator[tuple[Any, Any, Any]]:
-        if asked is None:
-            yield gr.skip(), gr.skip(), gr.skip()
-            return
-        yield from self.desk.answered(asked, talk or new_talk(), texts_of(language), _limits(limits))
-
-    def _keep(self, talk: Talk | None, store: object) -> dict[Any, Any]:
-        parts, talk = self.parts, talk or new_talk()
-        shelf = replace(read_shelf(store).with_talk(talk), shown=talk.id)
-        return {
-            parts.store: shelf.to_json(),
-            parts.talks: gr.update(**_listed(shelf, talk)),
-            parts.send: gr.update(visible=True),
-            parts.stop: gr.update(visible=False),
-            parts.why: gr.update(visible=bool(talk.turns)),
-        }
-
-    def _suggest(self, asked: str | None, talk: Talk, language: str, *limits: list[Any]) -> Any:
-        options = [] if asked is None else self.desk.next_questions(talk, _limits(limits))
-        return messages(talk, texts_of(language), options) if options else gr.skip()
-
-    def stop(self, written: str, asked: str | None, talk: Talk | None, store: object, language: str) -> dict[Any, Any]:
-        """The conversation as it was before the question, which goes back into its box where that is empty."""
-        shelf = read_shelf(store)
-        kept = (shelf.talk(talk.id) if talk else None) or talk or new_talk()
-        lost = "" if asked is None or _is_last(asked, kept) else asked
-        return {**self._show(shelf, kept, language), self.parts.box: written or lost}
-
-    def again(self, talk: Talk | None) -> tuple[str | None, Talk]:
-        """The last question anew."""
-        if talk is None or not talk.turns:
-            return None, talk or new_talk()
-        return talk.turns[-1].question, Talk(talk.id, talk.turns[:-1])
-
-    def why(self, talk: Talk | None, language: str, *limits: list[Any]) -> str:
-        """How the last answer came about."""
-        return self.desk.why(talk or new_talk(), texts_of(language), _limits(limits))
-
-    def judge(self, talk: Talk | None, language: str, data: gr.LikeData, request: gr.Request) -> tuple[Any, Any]:
-        """A thumb for an answer is kept, and a note may follow."""
-        place = (data.index if isinstance(data.index, int) else data.index[0]) // 2
-        if self.desk.feedback is None or talk is None or not 0 <= place < len(talk.turns) or data.liked is None:
-            return None, gr.update(visible=False)
-        judged = ("up" if data.liked in (True, "Like") else "down", talk.turns[place])
-        kept = self._keep_feedback(judged, "", language, request)
-        return judged if kept else None, gr.update(visible=kept)
-
-    def add_note(self, note: str, judged: Any, language: str, request: gr.Request) -> tuple[Any, Any]:
-        """The thumb that was given, with a note, which stays where it is refused."""
-        if judged and note.strip() and not self._keep_feedback(judged, note, language, request):
-            return gr.skip(), gr.skip()
-        return "", gr.update(visible=False)
-
-    def _keep_feedback(self, judged: Any, note: str, language: str, request: gr.Request) -> bool:
-        """Whether it was kept; the page says why where it was not."""
-        verdict, turn = judged
-        assert self.desk.feedback is not None
-        try:
-            self.desk.feedback.add(verdict, note, turn.judged(), turn.generation, session=str(request.session_hash))
-        except FeedbackError as error:
-            gr.Warning(texts_of(language)(f"feedback.refused_{error.kind}"))
-            return False
-        return True
-
-    def begin(self, store: object, language: str) -> dict[Any, Any]:
-        """An empty conversation."""
-        return self._show(read_shelf(store), new_talk(), language)
-
-    def switch(self, chosen: str | None, store: object, language: str) -> dict[Any, Any]:
-        """Another conversation of the shelf."""
-        shelf = read_shelf(store)
-        return self._show(shelf, shelf.talk(chosen) or new_talk(), language)
-
-    def drop(self, talk: Talk | None, store: object, language: str) -> dict[Any, Any]:
-        """The conversation goes, from the shelf too."""
-        shelf = read_shelf(store)
-        return self._show(shelf.without(talk.id) if talk else shelf, new_talk(), language)
-
-    def _show(self, shelf: Shelf, talk: Talk, language: str) -> dict[Any, Any]:
-        parts, texts = self.parts, texts_of(language)
-        return {
-            parts.store: replace(shelf, shown=talk.id).to_json(),
-            parts.language: gr.update(value=language, label=texts("page.language")),
-            parts.talk: talk,
-            parts.talks: gr.update(**_listed(shelf, talk), label=texts("talks.title")),
-            parts.chat: gr.update(**_chat(self.labels_of(language)[parts.chat], messages(talk, texts))),
-            parts.cards: self.desk.cards(talk, texts),
-            parts.why: gr.update(open=False, visible=bool(talk.turns), label=texts("chat.why")),
-            parts.note_row: gr.update(visible=False),
-            parts.asked: None,
-            parts.send: gr.update(visible=True, value=texts("chat.send")),
-            parts.stop: gr.update(visible=False, value=texts("chat.stop")),
-        }
-
-    def labels_of(self, language: str) -> dict[Any, Any]:
-        """All labels in a language."""
-        return labels(self.parts, texts_of(language), self.desk.live.get(), self._examples)
-
-    def count(self, language: str, *chosen: list[Any]) -> Any:
-        """The fold's label says how many values limit the next question: it may be closed."""
-        values, texts = sum(map(len, chosen)), texts_of(language)
-        return gr.update(label=texts("chat.limited", count=values) if values else texts("chat.limit"))
-
-    def limited(self, chosen: list[str]) -> tuple[Any, Any]:
-        """Questions are limited to the documents that were ticked."""
-        index = self.desk.live.get()
-        there = {document.id for document in index.documents()}
-        return gr.update(value=[one for one in chosen if one in there]), gr.update(selected="chat")
-
-    def corpus(self, words: str, language: str, chosen: list[str]) -> str:
-        """The list of documents."""
-        return corpus_html(self.desk.live.get(), texts_of(language), frozenset(chosen), words)
-
-    def register(self, words: str, language: str) -> str:
-        """The table of responsibilities."""
-        return self.desk.register(words, texts_of(language))
-
-
-def _is_last(question: str, talk: Talk) -> bool:
-    return bool(talk.turns) and talk.turns[-1].question == question
-
-
 def _example(example: gr.SelectData) -> str:
     return str(example.value["text"])
 
 
 def _option(option: gr.SelectData) -> str:
     return str(option.value)
-
-
-def _listed(shelf: Shelf, talk: Talk) -> dict[str, Any]:
-    choices = [(one.title, one.id) for one in shelf.talks]
-    return {"choices": choices, "value": talk.id if shelf.talk(talk.id) else None}
-
-
-def _chat(update: dict[str, Any], shown: list[dict[str, Any]]) -> dict[str, Any]:
-    return {**{name: value for name, value in update.items() if name != "__type__"}, "value": shown}
-
-
-def _limits(chosen: tuple[list[Any], ...]) -> Limits:
-    return dict(zip(("document_id", "issuer", "year", "reference"), chosen, strict=True))
