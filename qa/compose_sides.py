@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from qa.answer import Span
-from qa.claims import Claim, Period, time_before
+from qa.claims import time_before
 from qa.compose import LONGEST_LONG_TEXT, LONGEST_TEXT, MARKER, MOST_QUOTES, choose, dated, quoted
 from qa.conflicts import Group, Statement, grouped
 from qa.dates import dates
@@ -120,7 +120,7 @@ def _difference(found: Sequence[Told], language: Language) -> str | None:
     one, other = (_stated(told) for told in found)
     if not one or not other or one.unit != other.unit or likeness(*found) < LIKE:
         return None
-    if not all(told.claim for told in found) or not _is_alike(*(told.claim for told in found if told.claim)):
+    if not _is_alike(*found):
         return None
     if one.value == other.value:
         return message("compare.equal", language)
@@ -133,15 +133,20 @@ def _difference(found: Sequence[Told], language: Language) -> str | None:
     return message("compare.difference", language, difference=text)
 
 
-def _is_alike(one: Claim, other: Claim) -> bool:
+def _is_alike(one: Told, other: Told) -> bool:
     """Not what was added and what there is in all, nor what was added in half a year and in a whole one."""
-    flows = not (one.stock and other.stock)
-    lengths = {None if claim.period is None else _months(claim.period) for claim in (one, other)}
-    return not (flows and (one.summed or other.summed or len(lengths) > 1))
+    first, second = one.claim, other.claim
+    if not first or not second or (first.summed and not second.stock) or (second.summed and not first.stock):
+        return False
+    return _months(one) == _months(other)
 
 
-def _months(period: Period) -> int:
-    return 12 * (period[2] - period[0]) + period[3] - period[1]
+def _months(told: Told) -> int | None:
+    """Of how many months a figure is; None for a whole year, and for what there is at its end."""
+    when = time_before(told.span.hit.chunk.document, told.span.start, told.places[0][0])
+    if when is None or when.month is None or when.limit == "as of":
+        return None
+    return (when.last_month or when.month) - when.month + 1
 
 
 def _stated(told: Told) -> Quantity | None:

@@ -101,7 +101,7 @@ def _is_missing(side: Side, sides: Sequence[Side], held: Sequence[Span]) -> bool
     timed = bool(years_in(lowered(side.words)))
     if held:
         return timed and bool(HAN.search(side.words)) and _own_asked(side).kind in FIGURES
-    return timed and not any(_is_of_time(span, side.words) for span in side.spans) or _is_known(side, sides)
+    return (timed and not any(_is_of_time(span, side.words) for span in side.spans)) or _is_known(side, sides)
 
 
 def _is_known(side: Side, sides: Sequence[Side]) -> bool:

@@ -101,6 +101,12 @@ def test_an_answer_is_limited_to_what_is_chosen(page: Page, seen: Seen, tmp_path
         expect(page.locator(".pq-sources")).to_contain_text("old.md")
         expect(page.locator(".pq-sources")).not_to_contain_text("new.md")
 
+        answers = page.locator(".pq-answer:has(.pq-actions)")
+        for count, question in enumerate(("", "问" * 10_000, "\u0007\u001b", "🙂"), start=2):
+            put(page, question)
+            expect(answers).to_have_count(count, timeout=30_000)
+            expect(answers.last.locator(".pq-said")).not_to_be_empty()
+
         documents.click()
         options = page.get_by_role("option")
         expect(options).to_have_count(2)
@@ -108,11 +114,5 @@ def test_an_answer_is_limited_to_what_is_chosen(page: Page, seen: Seen, tmp_path
         documents.press("Escape")
         put(page, "码头每日巡查几次？")
         expect(page.get_by_test_id("bot").last).to_contain_text("no document fits all these filters", timeout=60_000)
-        for question in ("", "问" * 10_000, "\u0007\u001b", "🙂"):
-            replies = page.get_by_test_id("bot").count()
-            put(page, question)
-            expect(page.get_by_test_id("bot")).to_have_count(replies + 1)
-            expect(page.get_by_test_id("bot").last).not_to_contain_text("Searching", timeout=30_000)
-            assert page.get_by_test_id("bot").last.inner_text().strip()
     assert seen.complaints == []
     assert seen.hosts == {"127.0.0.1"}

@@ -1,14 +1,16 @@
 """Several sources beside each other: comparisons, documents that differ, documents that agree."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 
 import pytest
 
-from index import Index, parse_document
+from index import Chunk, Hit, Index, lexical_terms, parse_document
+from qa.answer import Span
 from qa.compose import LONGEST_LONG_TEXT, LONGEST_TEXT
 from qa.compose_sides import Side, write_sides
-from qa.kinds import read_kind
+from qa.kinds import Kind, read_kind
 from qa.knowledge import knowledge_of
 from qa.language import language_of
 from qa.reader import read
@@ -105,6 +107,8 @@ date: 2031-09-09
 
 全市新能源公交车累计投放640辆。
 
+2030年查处黑车218辆，2031年1-6月查处黑车97辆。
+
 每万人拥有公交车12.5辆，仅次于枫港（13.1辆）。
 
 渡轮票价为每人3元，乘客以学生为主。
@@ -141,6 +145,52 @@ def told(question: str) -> list[str]:
     ]
 
 
+def made(kind: Kind, words: str, *scored: tuple[str, float]) -> Side:
+    """A side with these sentences of one document, of these scores; the reader marks nothing in them."""
+    document = parse_document("公交。\n" + "\n".join(text for text, _ in scored), "a.md")
+    chunk = Chunk("a", document, (), 0, len(document.text))
+    starts = [document.text.index(text) for text, _ in scored]
+    spans = [
+        Span(Hit(chunk, 1.0, {}), start, start + len(text), score)
+        for start, (text, score) in zip(starts, scored, strict=True)
+    ]
+    asked = replace(read_kind(words, "zh"), kind=kind, kinds=(kind,))
+    terms = set(lexical_terms(words))
+
+    def shares(texts: Sequence[str]) -> list[float]:
+        return [len(terms & set(lexical_terms(text))) / len(terms) for text in texts]
+
+    return Side(asked, spans[0], shares, words, tuple(spans))
+
+
+def sentences(*sides: Side) -> list[str]:
+    """The sentence that tells of each side."""
+    found = [one for one in told_of(sides) if isinstance(one, Told)]
+    return [one.span.hit.chunk.document.text[one.span.start : one.span.end] for one in found]
+
+
+def test_a_side_that_asks_for_a_goal_is_told_by_one_and_the_other_is_not() -> None:
+    goal, state = "力争新能源公交车达900辆。", "新能源公交车投放640辆。"
+    first = made("number", "新能源公交车的目标", (state, 1.1), (goal, 1.0))
+    second = made("number", "新能源公交车的实际投放", (goal, 1.1), (state, 1.0))
+    assert sentences(first, second) == [goal, state]
+    assert sentences(second, first) == [state, goal]
+
+
+def test_two_sentences_that_count_the_same_go_together() -> None:
+    first = made("number", "东线公交站", ("东线公交站建成亭子44座。", 1.0))
+    other, alike = "西线公交站栽树30座。", "西线公交站建成亭子51座。"
+    assert sentences(first, made("number", "西线公交站", (other, 1.1), (alike, 1.0)))[1] == alike
+    assert sentences(first, made("number", "西线公交站", (other, 2.1), (alike, 1.0)))[1] == other
+
+
+def test_a_sentence_with_few_of_a_sides_words_does_not_tell_of_it() -> None:
+    few, most = "公交服务稳步提升。", "夜间公交线路由运营公司按客流调整班次。"
+    first = made("how", "夜间公交线路班次调整", (few, 2.0), (most, 1.0))
+    second = made("how", "白天地铁线路班次调整", ("白天地铁线路班次固定。", 1.0))
+    assert sentences(first, second)[0] == most
+
+
 def written(question: str) -> Sheet | None:
     sheet = Sheet(language_of(question))
     return sheet if write_sides(sheet, sides_of(question), knowledge_of(buses())) else None
@@ -155,6 +205,7 @@ def written(question: str) -> Sheet | None:
         ("渡轮票价和缆车票价哪个贵？", ["3元", "missing"]),
         ("新能源公交车2033年和2039年的目标相差多少辆？", ["900辆以上", "missing"]),
         ("缆车票价和索道票价哪个贵？", ["missing", "missing"]),
+        ("2030年和2028年，查处黑车各多少辆？", ["218辆", "missing"]),
     ],
 )
 def test_a_side_is_told_by_what_holds_it(question: str, found: list[str]) -> None:
@@ -180,6 +231,13 @@ def test_a_goal_is_told_from_what_is_reached() -> None:
         "2033年目标：新能源公交车达900辆以上 [1]\n"
         "2031年，《柳溪市交通局关于公交建设提案的答复》：全市新能源公交车累计投放640辆 [2]"
     )
+
+
+def test_half_a_year_and_a_year_have_no_difference() -> None:
+    sheet = written("2030年和2031年上半年查处的黑车相差多少辆？")
+    assert sheet
+    assert sheet.short == ["218辆", "97辆"]
+    assert "121" not in sheet.text
 
 
 def test_two_sides_of_one_sentence_are_one_quote() -> None:

@@ -92,11 +92,15 @@ function showTip(cite) {
   tip.textContent = quote;
   tip.hidden = false;
   cite.setAttribute('aria-describedby', tip.id);
-  const place = cite.getBoundingClientRect();
-  const left = Math.max(8, Math.min(place.left, window.innerWidth - tip.offsetWidth - 8));
-  const above = place.top - tip.offsetHeight - 8;
+  place(cite);
+}
+
+function place(cite) {
+  const box = cite.getBoundingClientRect();
+  const left = Math.max(8, Math.min(box.left, window.innerWidth - tip.offsetWidth - 8));
+  const above = box.top - tip.offsetHeight - 8;
   tip.style.left = `${left}px`;
-  tip.style.top = `${above > 8 ? above : place.bottom + 8}px`;
+  tip.style.top = `${above > 8 ? above : box.bottom + 8}px`;
 }
 
 function hideTip() {
@@ -118,7 +122,11 @@ document.addEventListener('focusin', (event) => {
   if (cite && cite.matches(':focus-visible')) showTip(cite);
   else hideTip();
 });
-document.addEventListener('scroll', hideTip, true);
+document.addEventListener('scroll', () => {
+  const cite = document.querySelector(`a[aria-describedby="${tip.id}"]`);
+  if (cite && cite.matches(':hover, :focus-visible')) place(cite);
+  else hideTip();
+}, true);
 
 /* Copies */
 
