@@ -235,7 +235,9 @@ def test_commands_and_python_blocks_run_in_a_shell_with_the_real_model(copy: Pat
         else:
             served = SERVED in step
             with serve_index(copy / ".policy-qa", "--mcp") if served else nullcontext("") as url:
-                (copy / "block.py").write_text(step.replace(SERVED, url) if served else step, encoding="utf-8")
+                (copy / "block.py").write_text(
+                    step.replace(SERVED, url.rstrip("/")) if served else step, encoding="utf-8"
+                )
                 printed = run_step([PYTHON, "block.py"], copy)
             assert printed.strip()
         if "customs" in step or "海关" in step:

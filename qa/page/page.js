@@ -22,13 +22,14 @@ spoken.setAttribute('role', 'status');
 document.body.append(spoken);
 
 let from = null; // what opened the viewer: the way back
+let place = 0; // which one it is of the links that look and lead the same
 let opening = 0;
 
 /* The source viewer */
 
 async function open(link) {
   hideTip();
-  from = link.closest('.pq-reader') ? from : link;
+  if (!link.closest('.pq-reader')) [from, place] = [link, alike(link).indexOf(link)];
   opening += 1;
   const mine = opening;
   const html = await server.opened({ link: link.getAttribute('href'), language: language() });
@@ -48,15 +49,12 @@ function shut() {
   element.replaceChildren();
 }
 
+const alike = (link) => [...document.querySelectorAll('a.pq-open')].filter(
+  (one) => one.getAttribute('href') === link.getAttribute('href') && one.className === link.className,
+);
+
 // Gradio writes messages anew: the link that opened the viewer may have a twin in its place.
-function twin(link) {
-  if (!link || link.isConnected) return link;
-  const [href, name] = [link.getAttribute('href'), link.className];
-  const same = [...document.querySelectorAll('a.pq-open')].filter(
-    (one) => one.getAttribute('href') === href && one.className === name && one.offsetParent,
-  );
-  return same.pop();
-}
+const twin = (link) => (!link || link.isConnected ? link : alike(link)[place]);
 
 // Back to what opened the viewer, to the answer, or to the list of sources.
 function close(where) {
@@ -92,10 +90,10 @@ function showTip(cite) {
   tip.textContent = quote;
   tip.hidden = false;
   cite.setAttribute('aria-describedby', tip.id);
-  place(cite);
+  move(cite);
 }
 
-function place(cite) {
+function move(cite) {
   const box = cite.getBoundingClientRect();
   const left = Math.max(8, Math.min(box.left, window.innerWidth - tip.offsetWidth - 8));
   const above = box.top - tip.offsetHeight - 8;
@@ -124,7 +122,7 @@ document.addEventListener('focusin', (event) => {
 });
 document.addEventListener('scroll', () => {
   const cite = document.querySelector(`a[aria-describedby="${tip.id}"]`);
-  if (cite && cite.matches(':hover, :focus-visible')) place(cite);
+  if (cite && cite.matches(':hover, :focus-visible')) move(cite);
   else hideTip();
 }, true);
 
