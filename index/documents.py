@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,13 @@ class Document:
     `text` is the decoded file with one leading BOM dropped and CRLF or CR turned into LF. `body_start` is the
     offset behind the Markdown front matter (0 without one). `id` is a hash of `text`; `sources` are the paths
     below the folder given to build. `notice` is a sentence to show beside every citation of the document.
+
+    Of a file of another format than text, `text` is what was read out of it, `headings` the (offset, level) of the
+    lines that are headings by their style (level 1 is the highest), and `pages` the offsets where its pages begin.
+
+    In force from `effective` to `expires`, both inclusive, where they are known, and until the day before `repealed`.
+    `repeals` are the references or titles of the documents that this one ends, `replaces` of those whose place it
+    takes.
     """
 
     id: str
@@ -43,6 +51,17 @@ class Document:
     issuer: str | None = None
     issued: date | None = None
     notice: str | None = None
+    headings: tuple[tuple[int, int], ...] = ()
+    pages: tuple[int, ...] = ()
+    effective: date | None = None
+    expires: date | None = None
+    repealed: date | None = None
+    repeals: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+
+    def page(self, offset: int) -> int | None:
+        """The number (from 1) of the page that holds an offset, or None where the document has no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,9 @@ from index.gloss import NOTICE
 from index.glossary import Entry, glossary_text, parse_glossary
 from index.sections import Section
 
-FORMAT = 2
+FORMAT = 3
+_FIELDS = tuple(field.name for field in fields(Document))
+_DATES = ("issued", "effective", "expires", "repealed")
 _CURRENT = re.compile(r"(g\d{6,}) ([0-9a-f]{64})\n")
 _OURS = re.compile(r"g\d{6,}|\.new-.*|\.lock|CURRENT|CURRENT\.new")
 
@@ -231,22 +233,15 @@ def _refused(file: Path, what: str) -> IndexRefusedError:
 
 
 def _document_row(document: Document) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "sources": document.sources,
-        "title": document.title,
-        "body_start": document.body_start,
-        "reference": document.reference,
-        "issuer": document.issuer,
-        "issued": document.issued.isoformat() if document.issued else None,
-        "notice": document.notice,
-        "text": document.text,
-    }
+    row = {name: getattr(document, name) for name in _FIELDS}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
 def _document(row: dict[str, Any]) -> Document:
-    issued = date.fromisoformat(row["issued"]) if row["issued"] else None
-    return Document(**{**row, "sources": tuple(row["sources"]), "issued": issued})
+    dates = {name: date.fromisoformat(row[name]) for name in _DATES if row[name]}
+    lists = {name: tuple(row[name]) for name in ("sources", "pages", "repeals", "replaces")}
+    headings = tuple((at, level) for at, level in row["headings"])
+    return Document(**{**row, **dates, **lists, "headings": headings})
 
 
 def _section_rows(generation: Generation) -> Iterator[dict[str, Any]]:
