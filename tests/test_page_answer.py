@@ -147,9 +147,24 @@ def test_markers_of_citations_are_links_that_open_them_and_others_are_text() -> 
 
 
 def test_a_quote_of_several_lines_is_one_paragraph_with_its_breaks() -> None:
-    root = message(answer_html(turn("", "“一\n二” [1]\n\n“三” [2]", source(1), source(2)), EN))
-    assert [one.text for one in root.of("pq-said")] == ["“一\n二” [1]", "“三” [2]"]
+    root = message(answer_html(turn("", "“一\n二” [1]\n\n“三“四”：\n\n- 五” [2]", source(1), source(2)), EN))
+    assert [one.text for one in root.of("pq-said")] == ["“一\n二” [1]", "“三“四”：\n- 五” [2]"]
     assert not root.of("pq-headline")
+
+
+def test_a_quote_tells_its_heading_unless_it_names_it_or_has_several() -> None:
+    first, second = source(1, path=("一、总则", "2020年的罚款")), source(2, path=("二、附则",))
+    shown = turn("共3万元 [1]", "\n“合计3万元。” [1]\n“二、附则为准” [2]\n“甲” [1][2]\n“乙” [2]", first, second)
+    said = [(one.text, sorted(one.classes)) for one in message(answer_html(shown, EN)).of("p")]
+    assert said == [
+        ("共3万元 [1]", ["pq-headline"]),
+        ("“合计3万元。” [1]", ["pq-said"]),
+        ("2020年的罚款", ["pq-where"]),
+        ("“二、附则为准” [2]", ["pq-said"]),
+        ("“甲” [1][2]", ["pq-said"]),
+        ("“乙” [2]", ["pq-said"]),
+        ("二、附则", ["pq-where"]),
+    ]
 
 
 def test_a_long_quote_is_cut_where_the_pointer_shows_it() -> None:

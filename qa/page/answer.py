@@ -67,17 +67,28 @@ def _first(turn: Turn, texts: Texts) -> Iterator[str]:
 
 
 def _quotes(turn: Turn) -> Iterator[str]:
-    """Each quote with what stands before it as a paragraph: a quote may have several lines, its marker ends them."""
+    """Each quote with what stands before it as a paragraph: a quote may have several, its marker ends them."""
     if turn.answered:
         held: list[str] = []
         for line in turn.text[len(turn.headline) :].split("\n"):
+            said = "".join(held)
+            quoting = said.count("“") > said.count("”")
             if line.strip():
                 held.append(line.strip())
-            if held and (_ENDS.search(line) or not line.strip()):
-                yield f'<p class="pq-said" dir="auto">{_lines(chr(10).join(held), turn)}</p>'
+            if held and (_ENDS.search(line) or not (line.strip() or quoting)):
+                yield from _said("\n".join(held), turn)
                 held = []
         if held:
-            yield f'<p class="pq-said" dir="auto">{_lines(chr(10).join(held), turn)}</p>'
+            yield from _said("\n".join(held), turn)
+
+
+def _said(text: str, turn: Turn) -> Iterator[str]:
+    """A quote, and the heading under which it stands where the quote does not tell."""
+    yield f'<p class="pq-said" dir="auto">{_lines(text, turn)}</p>'
+    cited = {marker[1] for marker in _MARKER.finditer(text)}
+    headings = {one.path[-1] for one in turn.citations if str(one.number) in cited and one.path}
+    if len(headings) == 1 and (heading := headings.pop()) not in text:
+        yield f'<p class="pq-where" dir="auto">{_inert(heading)}</p>'
 
 
 def _related(turn: Turn, texts: Texts) -> Iterator[str]:
