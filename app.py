@@ -2,9 +2,12 @@
 
 import argparse
 import os
+import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -20,9 +23,12 @@ from index import (
 )
 from qa import ask
 from qa.feedback import FeedbackError, FeedbackStore, feedback_file
+from qa.log import log_questions
 from qa.page.desk import Desk
+from qa.page.intake import Intake
 from qa.page.texts import Texts
 from qa.page.users import Users, read_users
+from qa.privacy import without_contacts
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -35,21 +41,34 @@ FIRST = Texts("zh")("examples.lead")
 FIRST_SAID = "深圳海关"
 """What the shipped documents answer; others may answer something too."""
 
+_OWN_ADDRESSES = frozenset({"127.0.0.1", "localhost", "::1"})
+_OPEN_TO_ALL = "--allow-upload without --auth-file: whoever reaches this address can add and remove documents"
+
+MOST_MEGABYTES = 50
+"""Of a file that may be uploaded, unless --max-upload says otherwise."""
+_LARGEST_MEGABYTES = 200  # a larger one would not be read
+_LOOKED_FOR_S, _FORGOTTEN_S = 600, 3600  # how often and when a file goes that was sent and never added
+
 
 def make_page(desk: Desk, examples: bool = True, mcp: bool = False) -> "gr.Blocks":
     """The page: chat, documents, responsibilities, sources, and the endpoint `query`; with `mcp` the tool `ask_policy`.
 
     `examples` offers the questions about the shipped documents.
     """
-    import gradio as gr
-
     from qa.page.components import build
+    from qa.page.guard import GuardedBlocks
     from qa.page.programs import serve_programs
     from qa.page.wiring import ANSWERING, wire
 
-    page = gr.Blocks(title="Policy QA · 政策问答", fill_height=True, fill_width=True, analytics_enabled=False)
+    page = GuardedBlocks(
+        title="Policy QA · 政策问答",
+        fill_height=True,
+        fill_width=True,
+        analytics_enabled=False,
+        delete_cache=(_LOOKED_FOR_S, _FORGOTTEN_S) if desk.intake else None,
+    )
     with page:
-        parts = build(_served(desk), desk.feedback is not None)
+        parts = build(_served(desk), desk.feedback is not None, desk.intake is not None)
         wire(page, parts, desk, examples)
         serve_programs(desk, ANSWERING, mcp)
     return page
@@ -58,19 +77,30 @@ def make_page(desk: Desk, examples: bool = True, mcp: bool = False) -> "gr.Block
 def _served(desk: Desk) -> list[Callable[[Mapping[str, Any]], str]]:
     """What the page's script may call. Gradio marks them, which functions allow and methods do not."""
 
+    from qa.page.guard import told
+
     def opened(wanted: Mapping[str, Any]) -> str:
-        return desk.opened(wanted)
+        with told(wanted.get("language")):
+            return desk.opened(wanted)
 
     def csv(wanted: Mapping[str, Any]) -> str:
-        return desk.csv(wanted)
+        with told(wanted.get("language")):
+            return desk.csv(wanted)
 
     return [opened, csv]
 
 
 def launch(
-    page: "gr.Blocks", host: str = "127.0.0.1", port: int = 7860, users: Users | None = None, mcp: bool = False
+    page: "gr.Blocks",
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    users: Users | None = None,
+    mcp: bool = False,
+    most_bytes: int = 1,
 ) -> str:
     """Serve `page` in the background and return its URL; with `users` to those only.
+
+    `most_bytes` are those of a file that may be sent to it.
 
     Raises UsageError when the address cannot be used, or for `mcp` without the package it needs.
     """
@@ -110,7 +140,7 @@ def launch(
             footer_links=["api", "settings"],
             run_history=False,
             allowed_paths=[],
-            max_file_size=1,
+            max_file_size=most_bytes,
             max_threads=16,
             # Gradio's annotation knows plain functions only, which it calls on its event loop: a hash would stop it.
             auth=cast(Any, users.sign_in if users else None),
@@ -131,7 +161,18 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
         _check_port(args.host, args.port)
         if args.mcp:
             _check_mcp()
+        if args.mcp and args.auth_file:
+            raise UsageError(
+                "--mcp and --auth-file do not go together: MCP clients cannot sign in. Start a second page for them, "
+                "with --mcp and another --port, at an address that only they reach"
+            )
+        if not 1 <= args.max_upload <= _LARGEST_MEGABYTES:
+            raise UsageError(
+                f"--max-upload {args.max_upload}: give a number of megabytes from 1 to {_LARGEST_MEGABYTES}"
+            )
         users = read_users(args.auth_file) if args.auth_file else None
+        if args.allow_upload and not users and args.host not in _OWN_ADDRESSES:
+            print(f"warning: {_OPEN_TO_ALL}", file=sys.stderr, flush=True)
         folder = args.index or default_folder()
         fits: list[bool] = []
         print("loading the model …", file=sys.stderr, flush=True)
@@ -139,14 +180,33 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
         def warm(index: Index) -> None:
             fits.append(any(FIRST_SAID in said for said in ask(FIRST, index).short))
 
-        live = LiveIndex(folder, open_embedder=lambda recorded: open_embedder(args.model or recorded), warm=warm)
-        page = make_page(Desk(live, feedback_store(folder) if args.feedback else None), fits[0], args.mcp)
-        url = launch(page, args.host, args.port, users, args.mcp)
+        live = LiveIndex(
+            folder,
+            open_embedder=lambda recorded: open_embedder(args.model or recorded),
+            warm=warm,
+            view=None if args.show_contacts else without_contacts,
+        )
+        most_bytes = args.max_upload * 2**20 if args.allow_upload else 1
+        intake = Intake(live, folder, most_bytes) if args.allow_upload else None
+        page = make_page(Desk(live, feedback_store(folder) if args.feedback else None, intake), fits[0], args.mcp)
+        url = launch(page, args.host, args.port, users, args.mcp, most_bytes)
         print(f"ready: {url}  (Ctrl+C stops it)", flush=True)
         page.block_thread()
         return 0
 
-    return run_command(run)
+    if args.log_questions:
+        log_questions()
+    with _uploads() if args.allow_upload else nullcontext():
+        return run_command(run)
+
+
+@contextmanager
+def _uploads() -> Iterator[None]:
+    """Files that are sent stay in a folder of our own, which goes with the page, also when it is told to end."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="policy-qa-") as folder:
+        os.environ["GRADIO_TEMP_DIR"] = folder
+        yield
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -164,6 +224,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--no-feedback", dest="feedback", action="store_false", help="offer no thumbs, keep no questions"
+    )
+    parser.add_argument(
+        "--allow-upload", action="store_true", help="let whoever opens the page add and remove documents"
+    )
+    parser.add_argument(
+        "--max-upload",
+        type=int,
+        default=MOST_MEGABYTES,
+        metavar="MB",
+        help=f"the largest file that may be uploaded (default {MOST_MEGABYTES})",
+    )
+    parser.add_argument(
+        "--show-contacts",
+        action="store_true",
+        help="show mobile numbers, identity-card numbers and e-mail addresses, which the page hides",
+    )
+    parser.add_argument(
+        "--log-questions", action="store_true", help="write every question to stderr; without, none is logged"
     )
     parser.add_argument("--mcp", action="store_true", help="offer the tool ask_policy to MCP clients")
     return parser

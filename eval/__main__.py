@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from eval import bench, compare_report, fit, from_feedback, init, reader_command
+from eval import bench, compare_report, fit, formats, from_feedback, fuzz, init, reader_command, samples
 from eval import load as load_command
 from eval.beir import read_beir
 from eval.collection import Collection, open_index
@@ -64,8 +64,14 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
             fit.run(args, open_embedder, Console())
         elif args.command == "from-feedback":
             from_feedback.run(args, open_embedder, Console())
+        elif args.command == "fuzz":
+            fuzz.run(args, Console())
         elif args.command == "load":
             load_command.run(args, Console())
+        elif args.command == "samples":
+            samples.run(args, Console())
+        elif args.command == "formats":
+            formats.run(args, open_embedder, Console())
         else:
             _evaluate(args, open_embedder)
         return 0
@@ -97,13 +103,17 @@ def _parser() -> argparse.ArgumentParser:
         help="exit 3 when a figure is lower, as Success@5=0.9 or en:Success@1=0.8; repeatable",
     )
     commands = parser.add_subparsers(
-        dest="command", metavar="init | from-feedback | compare | bench | load | reader | fit"
+        dest="command",
+        metavar="init | from-feedback | compare | bench | load | fuzz | samples | formats | reader | fit",
     )
     init.add_arguments(commands.add_parser("init", help="write a template of questions to fill in"))
     from_feedback.add_arguments(commands.add_parser("from-feedback", help="make questions of the page's feedback"))
     compare_report.add_arguments(commands.add_parser("compare", help="compare two runs, question by question"))
     bench.add_arguments(commands.add_parser("bench", help="time what users wait for"))
+    fuzz.add_arguments(commands.add_parser("fuzz", help="give strange inputs to every part that reads strangers'"))
     load_command.add_arguments(commands.add_parser("load", help="let many people ask a running page at once"))
+    samples.add_arguments(commands.add_parser("samples", help="write forty files of all formats to try"))
+    formats.add_arguments(commands.add_parser("formats", help="ask one document in all formats"))
     reader_command.add_arguments(commands.add_parser("reader", help="judge the span reader alone"))
     fit.add_arguments(commands.add_parser("fit", help="fit what decides whether to decline"))
     return parser

@@ -4,13 +4,16 @@ from index.adapter import merge, read_adapter
 from index.bm25 import TermIndex
 from index.bundled import cache_folder, default_base
 from index.cedict import definitions, latin_words, read_cedict
+from index.changes import Changes
 from index.chunks import Chunk
+from index.cited import Cited, canonical_reference, plain_title, title_keys
 from index.command import run_command
 from index.dense import DenseIndex
-from index.documents import Document, Reading, Skipped, parse_document, read_documents
+from index.documents import READABLE, Document, Reading, Skipped, parse_document, read_documents
 from index.embed import Embedder, Vectors, load_embedder
 from index.english import English
 from index.errors import (
+    BusyError,
     CheckFailedError,
     IndexMissingError,
     IndexRefusedError,
@@ -30,17 +33,26 @@ from index.metadata import sign_offs
 from index.numbering import Rank, numbering
 from index.sections import Section, split_sections
 from index.sentences import Sentence, sentence_spans
-from index.store import Index, OpenEmbedder, add, build, default_folder, load, remove, verify
+from index.store import Index, OpenEmbedder, default_folder, load
 from index.structured import StructuredIndex, Term
 from index.train_data import checksum as file_checksum
 from index.translate import Translator
 from index.typos import Speller
+from index.validity import Status, Validities, Validity
+from index.verify import verify
+from index.versions import Replaced
+from index.view import with_texts
+from index.write import add, build, remove, sync
 
 __all__ = [
+    "READABLE",
     "WEIGHTS",
+    "BusyError",
+    "Changes",
     "CheckFailedError",
     "Choices",
     "Chunk",
+    "Cited",
     "DenseIndex",
     "Document",
     "Embedder",
@@ -58,21 +70,26 @@ __all__ = [
     "PolicyError",
     "Rank",
     "Reading",
+    "Replaced",
     "Section",
     "Sentence",
     "Served",
     "Skipped",
     "Speller",
+    "Status",
     "StructuredIndex",
     "Term",
     "TermIndex",
     "Translator",
     "UnreadableError",
     "UsageError",
+    "Validities",
+    "Validity",
     "Vectors",
     "add",
     "build",
     "cache_folder",
+    "canonical_reference",
     "choices",
     "default_base",
     "default_folder",
@@ -90,6 +107,7 @@ __all__ = [
     "merge",
     "numbering",
     "parse_document",
+    "plain_title",
     "read_adapter",
     "read_cedict",
     "read_documents",
@@ -100,7 +118,10 @@ __all__ = [
     "sign_offs",
     "simplify",
     "split_sections",
+    "sync",
+    "title_keys",
     "trained_changes",
     "verify",
     "with_low_rank",
+    "with_texts",
 ]

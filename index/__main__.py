@@ -1,22 +1,26 @@
-"""`python -m index`: build, add, remove, list, info, verify, show, search."""
+"""`python -m index`: build, add, sync, remove, list, info, verify, show, search."""
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from index.changes import Changes
 from index.command import run_command
 from index.documents import Document, Reading
 from index.embed import load_embedder
 from index.errors import CheckFailedError, IndexRefusedError, UsageError
-from index.store import Index, OpenEmbedder, add, build, default_folder, load, remove, verify
+from index.store import Index, OpenEmbedder, default_folder, load
+from index.verify import verify
+from index.write import add, build, remove, sync
 
 Command = Callable[[argparse.Namespace, OpenEmbedder], None]
 
+_LISTED = 50
 _INDEX_HELP = "index folder (default: $POLICY_QA_INDEX or .policy-qa)"
 
 
@@ -48,8 +52,15 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--model", help="a sentence-transformers model by name or folder (default: the bundled one)")
     text = "more names of Chinese words, as CSV: zh, en and so on (repeatable; see README)"
     sub.add_argument("--glossary", type=Path, action="append", default=[], metavar="FILE", help=text)
-    sub = command("add", "add files and folders; a source that is there is replaced", _add)
+    sub = command("add", "add files and folders; one of the same source or reference gives way", _add)
     sub.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    versions = sub.add_mutually_exclusive_group()
+    text = "the document that the given file replaces: its source, id, reference or title, as `list` shows them"
+    versions.add_argument("--replaces", metavar="DOCUMENT", help=text)
+    versions.add_argument("--keep-both", action="store_true", help="replace none but what has the same source")
+    sub = command("sync", "make the index hold what these folders hold: new, changed and missing files", _sync)
+    sub.add_argument("paths", nargs="+", type=Path, metavar="FOLDER")
+    sub.add_argument("--allow-empty", action="store_true", help="empty the index where the folders hold nothing")
     sub = command("remove", "remove documents", _remove)
     sub.add_argument("names", nargs="+", metavar="SOURCE", help="source or document id, as `list` shows them")
     command("list", "list the documents", _list)
@@ -72,8 +83,16 @@ def _build(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
 
 
 def _add(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
-    index, found = add(args.paths, args.index, open_embedder=open_embedder)
-    _say_read(found)
+    index, done = add(
+        args.paths, args.index, replaces=args.replaces, keep_both=args.keep_both, open_embedder=open_embedder
+    )
+    _say_changes(done)
+    _say_counts(index, args.index)
+
+
+def _sync(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
+    index, done = sync(args.paths, args.index, allow_empty=args.allow_empty, open_embedder=open_embedder)
+    _say_changes(done)
     _say_counts(index, args.index)
 
 
@@ -85,12 +104,14 @@ def _list(args: argparse.Namespace, _: OpenEmbedder) -> None:
     table = Table(box=None, header_style="bold")
     for name in ("source", "title", "reference", "issuer", "date", "id"):
         table.add_column(name, overflow="fold")
-    for document in load(args.index).documents():
+    index = load(args.index)
+    for document in index.documents():
         issued = document.issued.isoformat() if document.issued else ""
         row = (document.title, document.reference or "", document.issuer or "", issued, document.id)
         # As Text, since rich would read square brackets in a string as its own markup.
         table.add_row(*map(Text, ("\n".join(document.sources), *row)))
     Console(width=None if sys.stdout.isatty() else 200).print(table)
+    _say(f"replaced: {', '.join(one.sources)} by {one.by_source} ({one.why})" for one in index.replaced())
 
 
 def _info(args: argparse.Namespace, _: OpenEmbedder) -> None:
@@ -149,6 +170,29 @@ def _say_read(found: Reading) -> None:
     for skipped in found.skipped:
         word = "unreadable" if skipped.failed else "skipped"
         print(f"{word}: {skipped.source}: {skipped.reason}", file=sys.stderr)
+    for source, note in found.notes:
+        print(f"note: {source}: {note}", file=sys.stderr)
+
+
+def _say_changes(done: Changes) -> None:
+    _say_read(done.reading)
+    _say(f"added: {source}" for source in done.added)
+    _say(f"changed: {source}" for source in done.changed)
+    _say(f"replaced: {', '.join(one.sources)} by {one.by_source} ({one.why})" for one in done.replaced)
+    _say(f"removed: {source}" for source in done.removed)
+    _say(f"kept: {one.source} cannot be read now: its former text stays" for one in done.kept)
+    _say(f"left out: {source}: {why}; --keep-both or --replaces takes it" for source, why in done.left_out)
+    _say((f"unchanged: {len(done.unchanged)}",) if done.unchanged else ())
+    for warning in done.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+
+
+def _say(lines: Iterable[str]) -> None:
+    told = list(lines)
+    for line in told[:_LISTED]:
+        print(line)
+    if len(told) > _LISTED:
+        print(f"… and {len(told) - _LISTED} more {told[0].split(':')[0]}")
 
 
 def _say_counts(index: Index, folder: Path) -> None:

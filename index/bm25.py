@@ -1,19 +1,33 @@
 """BM25 with an absolute scale: how much of what a question asks for does a text hold?"""
 
-import json
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.terms import Terms, TermTable
+
 Scores = NDArray[np.float32]
-Terms = Sequence[str] | Mapping[str, float]
-"""Terms of a text or a question: a list, in which each occurrence counts 1, or a weight (above 0) for each term."""
 
 K1, B = 1.2, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    """Where each term stands: its number in `columns`; entries[firsts[number]:firsts[number + 1]] are its places.
+
+    A place is the number of a column among those of all tables, one table behind the other. `holding` says how many
+    texts hold the term.
+    """
+
+    columns: dict[str, int]
+    firsts: NDArray[np.int64]
+    entries: NDArray[np.int64]
+    holding: NDArray[np.int64]
 
 
 class TermIndex:
@@ -27,91 +41,52 @@ class TermIndex:
     chance of it. A question's terms may have weights, by which their idf is multiplied above and below the line.
     """
 
-    def __init__(
-        self,
-        columns: Mapping[str, int],
-        starts: NDArray[np.int64],
-        texts: NDArray[np.int32],
-        shares: Scores,
-        count: int,
-    ) -> None:
-        """Column `c` has the texts[starts[c]:starts[c + 1]]; `shares` is what part of its idf the term adds there."""
-        self._columns = columns
-        self._starts = starts
-        self._texts = texts
-        self._shares = shares
-        self._count = count
+    def __init__(self, tables: Sequence[TermTable]) -> None:
+        """Takes the texts' terms in runs: the texts of a table follow those of the tables before it."""
+        self._tables = tables
+        self._first_rows = [0]
+        self._first_columns = [0]
+        for table in tables:
+            self._first_rows.append(self._first_rows[-1] + table.count)
+            self._first_columns.append(self._first_columns[-1] + len(table.starts) - 1)
 
     @classmethod
     def of(cls, texts: Iterable[Terms]) -> "TermIndex":
         """Index the terms of each text."""
-        columns: dict[str, int] = {}
-        rows, places, frequencies, lengths = [], [], [], []
-        for row, terms in enumerate(texts):
-            counted = terms if isinstance(terms, Mapping) else Counter(terms)
-            lengths.append(sum(counted.values()))
-            for term, frequency in counted.items():
-                rows.append(row)
-                places.append(columns.setdefault(term, len(columns)))
-                frequencies.append(frequency)
-        length = np.array(lengths, np.float64)
-        norm = K1 * (1 - B + B * length / (length.mean() if length.any() else 1))
-        tf, row_of, column_of = np.array(frequencies, np.float64), np.array(rows, np.int32), np.array(places, np.int64)
-        by_column = np.argsort(column_of, kind="stable")
-        starts = np.searchsorted(column_of[by_column], np.arange(len(columns) + 1)).astype(np.int64)
-        shares = (tf / (tf + norm[row_of])).astype(np.float32)
-        return cls(columns, starts, row_of[by_column], shares[by_column], len(lengths))
-
-    def save(self, folder: Path) -> None:
-        """Write the index to `folder` (arrays and JSON, no pickle)."""
-        folder.mkdir(parents=True, exist_ok=True)
-        np.savez(folder / "postings.npz", starts=self._starts, texts=self._texts, shares=self._shares)
-        (folder / "terms.json").write_text(json.dumps(list(self._columns), ensure_ascii=False), encoding="utf-8")
-
-    @classmethod
-    def load(cls, folder: Path, count: int) -> "TermIndex":
-        """Read what `save` wrote, an index over `count` texts. Raises OSError or ValueError when it cannot."""
-        terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
-        with np.load(folder / "postings.npz", allow_pickle=False) as arrays:
-            return cls(
-                {term: column for column, term in enumerate(terms)},
-                arrays["starts"],
-                arrays["texts"],
-                arrays["shares"],
-                count,
-            )
+        return cls([TermTable.of(texts)])
 
     @property
     def count(self) -> int:
         """How many texts there are."""
-        return self._count
+        return self._first_rows[-1]
 
     def postings(self, term: str) -> tuple[NDArray[np.int32], Scores]:
         """The rows of the texts that hold a term, ascending, and what share of its idf it adds there, 0 to 1."""
-        column = self._columns.get(term)
-        if column is None:
-            return self._texts[:0], self._shares[:0]
-        held = slice(self._starts[column], self._starts[column + 1])
-        return self._texts[held], self._shares[held]
+        rows, frequencies = [np.empty(0, np.int32)], [np.empty(0)]
+        for at, first, last in self._places(term):
+            rows.append(self._tables[at].rows[first:last] + np.int32(self._first_rows[at]))
+            frequencies.append(self._tables[at].frequencies[first:last])
+        row, frequency = np.concatenate(rows), np.concatenate(frequencies)
+        return row, (frequency / (frequency + self._norms[row])).astype(np.float32)
 
     @property
     def terms(self) -> Iterable[str]:
         """All terms of the texts."""
-        return self._columns.keys()
+        return self._directory.columns.keys()
 
     def __contains__(self, term: object) -> bool:
         """Whether any text holds a term."""
-        return term in self._columns
+        return term in self._directory.columns
 
     def idf(self, term: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N texts hold, with however small a frequency."""
-        column = self._columns.get(term)
-        holding = 0 if column is None else int(self._starts[column + 1] - self._starts[column])
-        return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5))
+        column = self._directory.columns.get(term)
+        holding = 0 if column is None else int(self._directory.holding[column])
+        return math.log(1 + (self.count - holding + 0.5) / (holding + 0.5))
 
     def coverage(self, terms: Terms) -> Scores:
         """Coverage of the question's terms (in a list each is counted once) by every text, shape (texts,)."""
-        scores = np.zeros(self._count, np.float32)
+        scores = np.zeros(self.count, np.float32)
         worth = self._worth(terms)
         for term, most in worth.items():
             rows, shares = self.postings(term)
@@ -132,3 +107,35 @@ class TermIndex:
         """What each of the question's terms can add: its idf, times its weight."""
         weights = terms if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
         return {term: weight * self.idf(term) for term, weight in weights.items()}
+
+    def _places(self, term: str) -> Iterator[tuple[int, int, int]]:
+        """The tables that hold a term, and the first and behind the last of its postings there."""
+        known = self._directory
+        column = known.columns.get(term)
+        if column is None:
+            return
+        for entry in known.entries[known.firsts[column] : known.firsts[column + 1]].tolist():
+            at = bisect_right(self._first_columns, entry) - 1
+            within = entry - self._first_columns[at]
+            starts = self._tables[at].starts
+            yield at, int(starts[within]), int(starts[within + 1])
+
+    @cached_property
+    def _norms(self) -> NDArray[np.float64]:
+        """What a term's frequency is weighed against in each text: more in a longer one."""
+        lengths = np.concatenate([np.empty(0), *(table.lengths for table in self._tables)])
+        return K1 * (1 - B + B * lengths / (lengths.mean() if lengths.any() else 1))
+
+    @cached_property
+    def _directory(self) -> _Directory:
+        columns: dict[str, int] = {}
+        named = [
+            np.array([columns.setdefault(term, len(columns)) for term in table.terms], np.int32)
+            for table in self._tables
+        ]
+        of_place = np.concatenate([np.empty(0, np.int32), *named])
+        entries = np.argsort(of_place, kind="stable")
+        held = np.concatenate([np.empty(0, np.int64), *(np.diff(table.starts) for table in self._tables)])
+        firsts = np.searchsorted(of_place[entries], np.arange(len(columns) + 1))
+        holding = np.bincount(of_place, held, len(columns)).astype(np.int64)
+        return _Directory(columns, firsts, entries, holding)

@@ -14,6 +14,10 @@ class UsageError(PolicyError):
     """An argument, option, filter or input line has a value that cannot be used."""
 
 
+class BusyError(UsageError):
+    """Another process is writing the index: what was refused can be tried again once it is done."""
+
+
 class UnreadableError(PolicyError):
     """Nothing could be read from the given files or folders."""
 

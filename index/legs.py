@@ -1,6 +1,6 @@
 """The legs of one index: what each says of every chunk for a question."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -63,15 +63,19 @@ class Legs:
         return Glosser(self.glossary)
 
     def _best_sentences(self, vector: Vectors, dense: Scores) -> Scores:
-        if not self._generation.sentences:
+        chunks = self._generation.sentences[:, 0]
+        if not chunks.size:
             return dense
+        # A chunk's sentences stand together.
+        firsts = np.flatnonzero(np.diff(chunks, prepend=-1))
         best = np.full(len(self._generation.chunks), -1, np.float32)
-        np.maximum.at(best, self._sentence_chunks, self._generation.sentence_vectors.cosines(vector))
+        best[chunks[firsts]] = np.maximum.reduceat(self._generation.sentence_vectors.cosines(vector), firsts)
         return best
 
-    @cached_property
-    def _sentence_chunks(self) -> NDArray[np.intp]:
-        return np.array([at for at, _, _ in self._generation.sentences], np.intp)
+    def rows_of(self, document_ids: Container[str]) -> NDArray[np.intp]:
+        """The rows of the chunks of these documents."""
+        wanted = [document.id in document_ids for document in self._generation.documents]
+        return np.flatnonzero(np.array(wanted, bool)[self._document_rows])
 
     @cached_property
     def _gloss_terms(self) -> QuestionTerms:

@@ -43,15 +43,18 @@ class LiveIndex:
         open_embedder: OpenEmbedder = load_embedder,
         warm: Callable[[Index], object] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        view: Callable[[Index], Index] | None = None,
     ) -> None:
         """Load the index and call `warm` on it, as on each that follows: what it makes the index load is then loaded.
 
         Without `warm` one search is made. `clock` gives seconds. `open_embedder` is called again only when an index
-        was made by other weights than the one before. Raises what `index.load` and the embedder raise.
+        was made by other weights than the one before. `view` makes of each index the one that is given out (see
+        `index.with_texts`). Raises what `index.load` and the embedder raise.
         """
         self._folder = Path(folder) if folder else default_folder()
         self._open_embedder = open_embedder
         self._warm = warm or _search_once
+        self._view = view
         self._clock = clock
         self._turn = threading.Lock()
         self._fault = ("", "")
@@ -74,6 +77,21 @@ class LiveIndex:
             if not loading:
                 self._turn.release()
         return self._served
+
+    def renewed(self) -> Served:
+        """What CURRENT names now, loaded before this returns: for whoever has just written it. Others go on meanwhile.
+
+        Raises what `index.load` raises; the index in use then stays.
+        """
+        with self._turn:
+            if _read_pointer(self._folder) != self._pointer:
+                self._pointer, self._embedder, self._served = self._load(self._embedder)
+            return self._served
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model of the index in use."""
+        return self._embedder
 
     @property
     def generation(self) -> str:
@@ -122,8 +140,9 @@ class LiveIndex:
         fits = held is not None and held.fingerprint == generation.manifest["fingerprint"]
         index = Index(generation, (lambda _: held) if held and fits else self._open_embedder)
         embedder = index.embedder
-        self._warm(index)
-        return pointer, embedder, Served(index, pointer.split()[0])
+        shown = self._view(index) if self._view else index
+        self._warm(shown)
+        return pointer, embedder, Served(shown, pointer.split()[0])
 
 
 def _read_pointer(folder: Path) -> str:

@@ -11,31 +11,31 @@ from datetime import date
 _DIGIT = "[0-9０-９]"
 _HAN_DIGIT = "[〇○Ｏ０零一二三四五六七八九]"
 _GAP = "[ \t\u3000\xa0]{0,4}"
-_DATE = re.compile(
+DATE = re.compile(
     rf"(?P<year>{_DIGIT}{{4}}|{_HAN_DIGIT}{{4}}){_GAP}年{_GAP}"
     rf"(?P<month>{_DIGIT}{{1,2}}|[一二三四五六七八九十元]{{1,3}}){_GAP}月{_GAP}"
     rf"(?P<day>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}}){_GAP}日"
 )
 _ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
-_YEAR = r"[〔\[［（(【﹝]\s?[0-9０-９]{4}\s?[〕\]］）)】﹞]"
+YEAR = r"[〔\[［（(【﹝]\s?[0-9０-９]{4}\s?[〕\]］）)】﹞]"
 _REFERENCE = re.compile(
     rf"(?:发文字号|文号|文件编号)?[:：]?[ \t\u3000]*"
-    rf"(?P<number>[\u4e00-\u9fff]{{1,15}}(?:[ \u3000]?{_YEAR}[ \u3000]?第?[ \u3000]?[0-9０-９]{{1,5}}[ \u3000]?号"
-    rf"|令[ \u3000]?(?:第[ \u3000]?[0-9０-９]{{1,5}}|{_YEAR}[0-9]{{1,5}})[ \u3000]?号))"
+    rf"(?P<number>[\u4e00-\u9fff]{{1,15}}(?:[ \u3000]?{YEAR}[ \u3000]?第?[ \u3000]?[0-9０-９]{{1,5}}[ \u3000]?号"
+    rf"|令[ \u3000]?(?:第[ \u3000]?[0-9０-９]{{1,5}}|{YEAR}[0-9]{{1,5}})[ \u3000]?号))"
 )
 # What a body that issues documents is called at its end.
-_LEADING_REFERENCE = re.compile(rf"^[\u4e00-\u9fff]{{1,15}}{_YEAR}第?[0-9０-９]{{1,5}}号\s*")
+_LEADING_REFERENCE = re.compile(rf"^[\u4e00-\u9fff]{{1,15}}{YEAR}第?[0-9０-９]{{1,5}}号\s*")
 _BODY = re.compile(
     r"(?:局|委员会|委|政府|办公厅|办公室|厅|部|国务院|法院|检察院|仲裁院|署|总署|中心|指挥部|领导小组|工作组|联席会议"
     r"|管理处|管委会|海关|银行|协会|集团|公司|大会|常务委员会|中共中央|省委|市委|区委|县委|街道办|街道办事处|研究院|学院|大学)"
     r"$"
 )
-_KIND = (
+KIND = (
     "通知|意见|复函|函|答复|批复|办法|规定|条例|方案|报告|决定|公告|通告|通报|规划|纲要|细则|措施|法|规则|令|指南|规程|计划"
     "|解读|解答|问答|建议|议案|请示|纪要|公报|章程|要点|标准|规范|目录|清单|倡议书|公开信|提示|指引|政策|预案|宣言|说明|制度"
 )
-_TITLE_END = re.compile(rf"(?:{_KIND})(?:[》”\"]?[（(][^（()）]{{1,30}}[）)])*[》”]?$")
-_WHOLE = re.compile(rf"\S{{2,60}}关于.*(?:{_KIND})$")
+_TITLE_END = re.compile(rf"(?:{KIND})(?:[》”\"]?[（(][^（()）]{{1,30}}[）)])*[》”]?$")
+_WHOLE = re.compile(rf"\S{{2,60}}关于.*(?:{KIND})$")
 _BROKEN = re.compile(
     r"关于|印发|转发|《[^》]*$|“[^”]*$|(?:局|委员会|政府|办公厅|国务院|部|会议|会上)[ \u3000]*$"
 )  # a line that wants another
@@ -67,13 +67,13 @@ class SignOff:
 
 def parse_date(text: str) -> date | None:
     """The first date of a text: 2021年10月11日 (padded, full-width), 二〇一八年八月七日, 2021-10-11."""
-    found = _DATE.search(text) or _ISO.search(text)
+    found = DATE.search(text) or _ISO.search(text)
     return _date(found) if found else None
 
 
 def sign_offs(text: str, start: int = 0) -> Iterator[SignOff]:
     """Every place where the name of a body and a date, and nothing else, follow one another in white space."""
-    for found in _DATE.finditer(text, start):
+    for found in DATE.finditer(text, start):
         at, end = found.span()
         if (at and not text[at - 1].isspace()) or (end < len(text) and not (text[end].isspace() or text[end] in "（(")):
             continue
@@ -161,7 +161,7 @@ def find_issued(text: str) -> date | None:
     for line in list(_lines(text[:3000]))[:_TOP]:
         if _NUMBERED.match(line) or len(line) > 120:
             break
-        found = _DATE.search(line)
+        found = DATE.search(line)
         if found and (
             _is_date_line(line)
             or (found.start() <= 4 and re.search(r"通过|公布|发布|批准|施行|会议上|^\W*\S+?日在", line))
@@ -187,7 +187,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _is_date_line(line: str) -> bool:
-    found = _DATE.search(line)
+    found = DATE.search(line)
     return bool(found) and not re.sub(r"[\s（()）—-]", "", line[: found.start()] + line[found.end() :])  # type: ignore[union-attr]
 
 

@@ -32,9 +32,9 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A heading: its rank, its number (0 for a bullet), its text with the number, and whether text runs on behind."""
+    """A heading: its rank, its number (0 for none), its text with the number, and whether text runs on behind."""
 
-    rank: int
+    rank: float
     number: int
     heading: str
     run_in: bool
@@ -93,9 +93,9 @@ def numbering(line: str, markdown: bool) -> Mark | None:
     """The heading that a line (stripped, without its end) starts with, or None when it is plain text."""
     if markdown and (hashes := _HASHES.match(line)):
         text = line[hashes.end() :].strip().rstrip("#").strip() if hashes.end() < len(line) else ""
-        return Mark(len(hashes[1]), 0, _tidy(text[: 3 * LONGEST_HEADING]) or line[:6], run_in=False)
+        return Mark(len(hashes[1]), 0, tidy_heading(text[: 3 * LONGEST_HEADING]) or line[:6], run_in=False)
     if line[0] == "附" and len(line) <= 12 and _ANNEX.fullmatch(line):
-        return Mark(Rank.ANNEX, 0, _tidy(line), run_in=False)
+        return Mark(Rank.ANNEX, 0, tidy_heading(line), run_in=False)
     found = _NUMBER.match(line)
     if not found:
         return None
@@ -121,7 +121,7 @@ def _unit(line: str, found: re.Match[str], behind: str) -> Mark | None:
     if rank in {Rank.ARTICLE, Rank.CLAUSE}:
         titled = _ARTICLE_TITLE.match(line, found.end())
         end = titled.end() if titled else found.end()
-        return Mark(rank, number, _tidy(line[:end]), run_in=end < len(line))
+        return Mark(rank, number, tidy_heading(line[:end]), run_in=end < len(line))
     heading, cut = _heading(line, found.end(), _SENTENCE_END)
     return Mark(rank, number, heading, run_in=cut < len(line))
 
@@ -147,18 +147,19 @@ def _heading(line: str, number_end: int, ends: re.Pattern[str]) -> tuple[str, in
     stop = ends.search(line, text_at, limit + 1)
     if stop:
         end = stop.end() if stop[0] in "？?" else stop.start()
-        return _tidy(line[:end]), end
+        return tidy_heading(line[:end]), end
     if len(line) <= limit:
-        return _tidy(line), len(line)
+        return tidy_heading(line), len(line)
     gap = _SPACE_BETWEEN.search(line, text_at + 2, limit + 1)
     if gap:
-        return _tidy(line[: gap.start()]), gap.start()
+        return tidy_heading(line[: gap.start()]), gap.start()
     clause = _CLAUSE_END.search(line, text_at + 1, limit + 1)
     cut = clause.start() if clause else limit
-    return _tidy(line[:cut]), cut
+    return tidy_heading(line[:cut]), cut
 
 
-def _tidy(text: str) -> str:
+def tidy_heading(text: str) -> str:
+    """A heading without marks of emphasis, doubled white space, or punctuation at its end."""
     heading = _BLANKS.sub(" ", text.replace("**", "").replace("__", "")).strip()
     return heading.rstrip("。；：，、;:,. ") or heading
 

@@ -1,12 +1,14 @@
 """Document -> Section spans, by the numbering of Chinese official documents (GB/T 9704) and Markdown."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from index.documents import MARKDOWN, Document
 from index.metadata import sign_offs
 from index.numbering import LONGEST_HEADING, Mark, Rank, numbering
+from index.styled import Styled, styled_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,10 @@ def split_sections(document: Document) -> tuple[Section, ...]:
     text = document.text
     markdown = any(source.lower().endswith(MARKDOWN) for source in document.sources)
     blocks = _blocks(text, document.body_start)
-    _find_marks(text, blocks, markdown)
+    styled = _styled(document, blocks)
+    _find_marks(text, blocks, markdown, styled)
     _find_sign_offs(text, document.body_start, blocks)
+    _mark_styled(document, blocks, styled)
     _lower_inner_lists(blocks)
     _drop_lone_points(blocks)
     owners = _outline(text, blocks)
@@ -125,7 +129,34 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield at, end
 
 
-def _find_marks(text: str, blocks: list[_Block], markdown: bool) -> None:
+def _styled(document: Document, blocks: list[_Block]) -> dict[int, int]:
+    """The blocks that are headings by their style -> their levels."""
+    starts = [block.start for block in blocks]
+    styled = {}
+    for offset, level in document.headings:
+        at = bisect_left(starts, offset)
+        if at < len(blocks) and "\n" not in document.text[offset : starts[at]]:
+            styled[at] = level
+    return styled
+
+
+def _mark_styled(document: Document, blocks: list[_Block], styled: Mapping[int, int]) -> None:
+    """Give the headings by style their marks, beside those of numbered lines."""
+    places = [at for at in styled if not blocks[at].signed]
+    headings = [
+        Styled(
+            line=document.text[blocks[at].start : blocks[at].end],
+            level=styled[at],
+            mark=blocks[at].mark,
+            is_empty=styled.get(at + 1, styled[at] + 1) <= styled[at],
+        )
+        for at in places
+    ]
+    for at, mark in zip(places, styled_marks(headings, document.title), strict=True):
+        blocks[at].mark = mark
+
+
+def _find_marks(text: str, blocks: list[_Block], markdown: bool, styled: Container[int]) -> None:
     fence = ""
     for block in blocks:
         # A heading and all that tells it from a sentence stands in a line's first characters.
@@ -144,8 +175,8 @@ def _find_marks(text: str, blocks: list[_Block], markdown: bool) -> None:
             if block.mark and block.mark.rank == Rank.ADVICE:
                 block.mark = replace(block.mark, rank=Rank.HAN)
     if not any(block.mark and block.mark.rank == Rank.DECIMAL for block in blocks):
-        for block in blocks:
-            if block.mark and block.mark.rank == Rank.BARE:
+        for at, block in enumerate(blocks):
+            if block.mark and block.mark.rank == Rank.BARE and at not in styled:
                 block.mark = None
 
 

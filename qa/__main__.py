@@ -20,11 +20,12 @@ from index import (
 )
 from qa.answer import Answer
 from qa.ask import ask, explain
+from qa.in_force import read_day
 from qa.render import to_json, to_text
 from qa.trace import trace_text
 
 _INDEX_HELP = "index folder (default: $POLICY_QA_INDEX or .policy-qa)"
-_OURS = ("question", "history", "filters")
+_OURS = ("question", "history", "filters", "as_of")
 _LIMITS: Mapping[str, tuple[str, str]] = {
     "document": ("NAME", "documents by file name, part of the title, reference number or id"),
     "issuer": ("NAME", "documents of an issuing body, by part of its name"),
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
     parser.add_argument("--top-k", type=int, default=5, metavar="N", help="how many passages to list (default 5)")
     parser.add_argument("--explain", action="store_true", help="also print what each stage said of the passages")
+    parser.add_argument("--as-of", metavar="DATE", help="answer as on that day, such as 2021-10-11 (default: today)")
     parser.add_argument("--batch", metavar="FILE", help="answer JSON lines from a file, or from standard input with -")
     limits = parser.add_argument_group("limit the answer to", "Each may be given more than once: one of them must fit.")
     for name, (metavar, said) in _LIMITS.items():
@@ -63,6 +65,10 @@ def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
     limits = {name: given for name in _LIMITS if (given := getattr(args, name))}
     if limits and args.batch is not None:
         raise UsageError(f'--{next(iter(limits))} goes with one question: give each line of the batch its "filters"')
+    if args.as_of is not None:
+        if args.batch is not None:
+            raise UsageError('--as-of goes with one question: give each line of the batch its "as_of"')
+        read_day(args.as_of, "--as-of")
     lines = _lines(args.batch) if args.batch is not None else []
     index = load(args.index, open_embedder=open_embedder)
     # Before the model loads: a name that was mistyped is told of at once.
@@ -75,8 +81,8 @@ def _run(args: argparse.Namespace, open_embedder: OpenEmbedder) -> int:
     if args.explain:
         # Loads the dictionary, so that the times are those of a question.
         index.scores("?")
-        trace = explain(args.question, index, args.top_k, filters=filters)
-    answer = trace.answer if trace else ask(args.question, index, args.top_k, filters=filters)
+        trace = explain(args.question, index, args.top_k, filters=filters, as_of=args.as_of)
+    answer = trace.answer if trace else ask(args.question, index, args.top_k, filters=filters, as_of=args.as_of)
     if args.json:
         print(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
     else:
@@ -141,7 +147,9 @@ def _ask_row(given: Mapping[str, Any], index: Index, top_k: int) -> Answer:
         raise UsageError('"history" is a list of earlier questions or answers')
     if filters is not None and not isinstance(filters, dict):
         raise UsageError('"filters" is an object such as {"year": 2018}')
-    return ask(given["question"], index, top_k, history or (), filters)
+    as_of = given.get("as_of")
+    day = None if as_of is None else read_day(as_of, '"as_of"')
+    return ask(given["question"], index, top_k, history or (), filters, as_of=day)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from qa.bodies import ANY, DEPARTMENT, BodyNames, split_place
 from qa.clause import Body, Clause, Found, Named
 from qa.clause_forms import in_brackets, in_lines, in_rows
 from qa.clause_measures import MeasureFinder
+from qa.clause_rows import in_row_lines
 from qa.clause_sentences import in_sentences
 from qa.clause_wishes import is_wish
 
@@ -27,7 +28,7 @@ def clauses(document: Document, sections: Sequence[Section], names: BodyNames | 
     plain = simplify(document.text)
     plain = plain if len(plain) == len(document.text) else document.text
     found: list[Found] = []
-    for find in (in_rows, in_brackets, in_lines, in_sentences):
+    for find in (in_rows, in_row_lines, in_brackets, in_lines, in_sentences):
         taken = sorted((one.start, one.end) for one in found)
         found += [
             one

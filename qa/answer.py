@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index import Chunk, Hit
+from index import Chunk, Hit, Validity
 
 Reason = Literal["empty", "too_long", "not_covered", "off_topic", "unsupported"]
 
@@ -37,12 +37,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The proof numbered [`number`] in the answer's text: a slice of its chunk's document."""
+    """The proof numbered [`number`] in the answer's text: a slice of its chunk's document.
+
+    `validity` is that of the document on the day for which the question was asked.
+    """
 
     number: int
     chunk: Chunk
     start: int
     end: int
+    validity: Validity = Validity()  # noqa: RUF009 -- it is frozen
 
     def __post_init__(self) -> None:
         if not self.chunk.start <= self.start < self.end <= self.chunk.end:
@@ -53,6 +57,11 @@ class Citation:
         """The exact characters of the document between `start` and `end`."""
         return self.chunk.document.text[self.start : self.end]
 
+    @property
+    def page(self) -> int | None:
+        """The number (from 1) of the page on which the quote begins; None where the document has no pages."""
+        return self.chunk.document.page(self.start)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -61,7 +70,9 @@ class Answer:
     `text` holds the quoted sentences with their numbers; `short` exact substrings of quotes; `confidence` is
     0 to 1, also when declined; `hits` the leading passages, also when declined; `timings` milliseconds by stage.
     `headline` is what of the text's beginning is the short answer in words, shown in bold. `understood` is what
-    a follow-up was taken for, None for a question that stands alone.
+    a follow-up was taken for, None for a question that stands alone. `warnings` are sentences in the asker's language,
+    one for each cited document that is not in force, with its markers ("[1] was repealed on May 1, 2020."); they are
+    to be shown beside the answer, as plain text: titles of documents stand in them.
     """
 
     question: str
@@ -75,6 +86,7 @@ class Answer:
     timings: Mapping[str, float] = field(default_factory=dict)
     headline: str = ""
     understood: str | None = None
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.answered == (self.reason is None) == bool(self.citations):
@@ -85,3 +97,5 @@ class Answer:
             raise ValueError("a short answer stands in no quote")
         if not self.text.startswith(self.headline):
             raise ValueError("the headline does not begin the text")
+        if self.warnings and not self.answered:
+            raise ValueError("a declined answer cites nothing to warn of")

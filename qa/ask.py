@@ -1,43 +1,29 @@
 """search -> read -> compose, or decline."""
 
-import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from index import Hit, Index, ModelError, UsageError, default_folder, fold, load, matching_ids
-from qa.answer import Answer, Span
-from qa.check import LOG, Computed, dropped, passed
-from qa.compose import choose
-from qa.compose_duty import is_told, is_unnamed, lacking_text
-from qa.compose_sides import Side
-from qa.decline import Verdict, features, judge
-from qa.explained import computed
+from index import Hit, Index, ModelError, UsageError, default_folder, load
+from qa.answer import Answer
+from qa.attempt import attempt
+from qa.decline import features
 from qa.extract import Reader, load_reader
 from qa.followup import completed
 from qa.followup_turn import Turn as Earlier
 from qa.forms import telling_first
-from qa.kinds import Asked, read_kind
-from qa.knowledge import Knowledge, knowledge_of
-from qa.messages import declined_text, unknown_text
-from qa.named_numbers import years_in
-from qa.question import Question, read_question
+from qa.in_force import asks_past, chosen, read_day, standing, tries
+from qa.kinds import read_kind
+from qa.knowledge import knowledge_of
+from qa.messages import declined_text
+from qa.question import read_question
 from qa.reader import READ, read
-from qa.sheet import Sheet
-from qa.short import Shares
-from qa.sides import own_words
 from qa.trace import Trace
 from qa.unknown import unknown_words
-from qa.write import write
-
-SIDE_READ = 5
-"""How many hits are read for each side of a comparison."""
-
-TOLD = 0.9
-"""The least confidence of what a clause says of the very measure or body that was asked for."""
+from qa.warned import with_validity
 
 Turn = str | Mapping[str, Any]
 
@@ -49,6 +35,7 @@ def ask(
     history: Sequence[Turn] = (),
     filters: Mapping[str, Any] | None = None,
     reader: Reader | None = None,
+    as_of: date | str | None = None,
 ) -> Answer:
     """Answer a question in any language with exact quotes from the indexed documents, or decline.
 
@@ -56,10 +43,13 @@ def ask(
     folder, loaded once a process). `top_k` limits `hits` only.
     `history` holds earlier questions, oldest first, as text or as mappings with `question`; the last one completes a
     question that points back at it ("and who supports it?"). `filters` are those of `index.filters.matching_ids`.
+    `as_of` is the day for which an answer is wanted (a date, or one as ISO text), today for None: what had not been
+    issued by a day that is given does not exist, and what is not in force answers only where nothing in force does,
+    with a warning (`Answer.warnings`).
     Whatever is typed as a question gets an Answer; raises a PolicyError for a missing or damaged index, a model that
-    cannot load, a bad filter or `top_k`, a history that cannot be read.
+    cannot load, a bad filter, `top_k` or `as_of`, a history that cannot be read.
     """
-    return _run(question, index, top_k, history, filters, reader).answer
+    return _run(question, index, top_k, history, filters, reader, as_of).answer
 
 
 def explain(
@@ -69,12 +59,13 @@ def explain(
     history: Sequence[Turn] = (),
     filters: Mapping[str, Any] | None = None,
     reader: Reader | None = None,
+    as_of: date | str | None = None,
 ) -> Trace:
     """The answer that `ask` gives, and what every stage on the way to it said of every passage.
 
     Takes longer than `ask`: it ranks the whole index. Arguments and errors are those of `ask`.
     """
-    return _run(question, index, top_k, history, filters, reader, whole=True)
+    return _run(question, index, top_k, history, filters, reader, as_of, whole=True)
 
 
 def _run(
@@ -84,6 +75,7 @@ def _run(
     history: Sequence[Turn],
     filters: Mapping[str, Any] | None,
     reader: Reader | None,
+    as_of: date | str | None,
     whole: bool = False,
 ) -> Trace:
     if not isinstance(question, str):
@@ -93,6 +85,7 @@ def _run(
     if isinstance(history, str | Mapping) or not isinstance(history, Sequence):
         raise UsageError("history is a list of earlier questions, as text or as objects with `question`")
     before = [_turn(turn) for turn in history]
+    day = None if as_of is None else read_day(as_of)
     timings: dict[str, float] = {}
     asked = read_question(question)
     if asked.problem:
@@ -101,121 +94,19 @@ def _run(
     used = _default_index() if index is None else index if isinstance(index, Index) else load(index)
     meant = completed(asked, before)
     understood = replace(asked, text=meant.text)
+    most = max(top_k, READ, len(used.chunks) if whole else 0)
+    there = standing(used, day)
     kind = read_kind(understood.text, understood.language)
-    known = knowledge_of(used)
-    duty = known.duties.read(understood.text)
-    reads = reader or _reader()
-    with _timed("search", timings):
-        hits = used.search(understood.text, max(top_k, READ, len(used.chunks) if whole else 0), filters)
-    with _timed("read", timings):
-        spans = read(understood.text, hits[:READ], used, reads)
-        spans = telling_first(spans, kind) if spans else spans
-        texts = (duty and duty.subjects) or kind.sides
-        sides = [
-            side
-            for at, words in enumerate(texts)
-            for side in _side(words, own_words(texts, at), _one_side(kind, at), used, reads, filters)
-        ]
-    ids = matching_ids(filters, used.documents())
-    with _timed("compose", timings):
-        verdict = judge(understood, kind, hits[:READ], spans, used, known, ids)
-        if not verdict.reason and is_unnamed(duty, known, ids):
-            verdict = replace(verdict, reason="not_covered", confidence=min(verdict.confidence, verdict.threshold / 2))
-        elif is_told(duty, known, ids, verdict.unknown):
-            verdict = replace(verdict, reason=None, confidence=max(verdict.confidence, TOLD))
-        answer = (
-            _declined(understood, verdict, lacking_text(duty, understood.language))
-            if verdict.reason
-            else _answer(understood, kind, hits[:READ], spans, sides, known, partial(used.shares, understood.text), ids)
-        )
-    return Trace(
-        answer=replace(
-            answer,
-            hits=hits[:top_k],
-            confidence=verdict.confidence,
-            timings=timings,
-            understood=meant.text if meant.changed else None,
-        ),
-        searched=understood.text,
-        hits=hits,
-        spans=tuple(spans),
-        chosen=tuple(choose(spans, kind)),
-        threshold=verdict.threshold,
+    sets = tries(understood.text, used, there, filters, past=asks_past(understood.text, kind.sides))
+    traces = [attempt(understood, kind, used, ids, most, reader or _reader(), timings) for ids in sets]
+    trace = traces[chosen([one.answer.confidence if one.answer.answered else None for one in traces])]
+    answer = replace(
+        trace.answer,
+        hits=trace.hits[:top_k],
+        timings=timings,
+        understood=meant.text if meant.changed else None,
     )
-
-
-def _one_side(asked: Asked, at: int) -> Asked:
-    """What is asked of one of the things compared."""
-    kind = asked.kinds[at] if len(asked.kinds) == len(asked.sides) else asked.kinds[0]
-    return replace(asked, kind=kind, kinds=(kind,), sides=(), each=False)
-
-
-def _side(
-    words: str, own: str, asked: Asked, index: Index, reader: Reader | None, filters: Mapping[str, Any] | None
-) -> Iterator[Side]:
-    """The sentences that tell of one side of a comparison, if any do; `own` are the words that no other side has."""
-    hits = index.search(words, SIDE_READ, filters)
-    spans = read(words, hits, index, reader)
-    if spans:
-        yield Side(
-            asked,
-            spans[0],
-            partial(index.shares, words),
-            words,
-            tuple(spans),
-            partial(index.shares, own) if own else None,
-        )
-
-
-def _answer(
-    asked: Question,
-    kind: Asked,
-    hits: Sequence[Hit],
-    spans: Sequence[Span],
-    sides: Sequence[Side],
-    known: Knowledge,
-    shares: Shares,
-    ids: Collection[str],
-) -> Answer:
-    """The answer, checked; where anything in it is not proved by its quotes, the quotes alone."""
-    sheet = write(asked, kind, hits, spans, sides, known, shares, ids)
-    try:
-        answer = dropped(_of_sheet(asked, sheet), sheet.needed)
-        if passed(answer, _proof(answer), sheet.given):
-            return answer
-    except ValueError as error:
-        LOG.error("the answer to %r is not shown: %s", asked.typed, error)
-    plain = Sheet(asked.language)
-    for span in choose(spans, kind):
-        plain.quote(span.hit.chunk, span.start, span.end)
-    return _of_sheet(asked, plain)
-
-
-def _of_sheet(asked: Question, sheet: Sheet) -> Answer:
-    return Answer(
-        question=asked.typed,
-        answered=True,
-        text=sheet.text,
-        short=tuple(sheet.short),
-        citations=sheet.citations,
-        headline=sheet.headline,
-    )
-
-
-def _proof(answer: Answer) -> Computed:
-    """What `computed` allows for these citations: also the years that their documents add to a date without one."""
-    documents = {citation.chunk.document.id: citation.chunk.document for citation in answer.citations}
-    years = {one.issued.year for one in documents.values() if one.issued}
-    years |= {year for one in documents.values() for year in years_in(fold(one.text))}
-    return partial(computed, years=years)
-
-
-def _declined(asked: Question, verdict: Verdict, lacking: str | None = None) -> Answer:
-    assert verdict.reason
-    lines = [lacking or declined_text(verdict.reason, asked.language)]
-    if verdict.unknown:
-        lines.append(unknown_text([one.word for one in verdict.unknown], asked.language))
-    return Answer(question=asked.typed, answered=False, text=" ".join(lines), reason=verdict.reason)
+    return replace(trace, answer=with_validity(answer, there, asked.language))
 
 
 def decline_features(
@@ -266,13 +157,6 @@ def _turn(turn: Turn) -> Earlier:
         path=tuple(map(str, path)) if isinstance(path, Sequence) and not isinstance(path, str) else (),
         title=title if isinstance(title, str) else "",
     )
-
-
-@contextmanager
-def _timed(stage: str, timings: dict[str, float]) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    timings[stage] = (time.perf_counter() - start) * 1000
 
 
 @cache

@@ -1,6 +1,5 @@
 """The self-check before an answer is shown: nothing in it that its quotes do not bear, no citation too many."""
 
-import logging
 import math
 import re
 import unicodedata
@@ -9,8 +8,7 @@ from dataclasses import replace
 
 from index import figures, fold
 from qa.answer import Answer, Citation
-
-LOG = logging.getLogger("policy_qa")
+from qa.log import log_unproved
 
 Computed = Callable[[str, str], bool]
 
@@ -33,10 +31,10 @@ def problems(answer: Answer, computed: Computed, given: Iterable[str] = ()) -> t
 
 
 def passed(answer: Answer, computed: Computed, given: Iterable[str] = ()) -> bool:
-    """Whether an answer has no problems; those it has are logged as errors of `policy_qa`, with the question."""
+    """Whether an answer has no problems; those it has are logged (`qa.log`)."""
     found = problems(answer, computed, given)
     for problem in found:
-        LOG.error("the answer to %r is not shown: %s", answer.question, problem)
+        log_unproved(answer.question, problem)
     return not found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index import Section, simplify
 from qa.clause import Clause, Found
+from qa.clause_rows import is_row
 
 
 class MeasureFinder:
@@ -67,7 +68,7 @@ def is_within(clause: Clause) -> bool:
 def title_of(clause: Clause) -> str:
     """What the measure of a clause is called: its heading, or the task of its row in a table, on one line."""
     text = clause.document.text
-    row = text.startswith("|", text.rfind("\n", 0, clause.measure[0]) + 1)
+    row = text.startswith("|", text.rfind("\n", 0, clause.measure[0]) + 1) or is_row(clause)
     if clause.path and not row:
         return clause.path[-1]
     return text[slice(*clause.measure)].strip().split("\n")[0]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qa.clause import Clause
+from qa.clause_rows import row_number
 
 _MOST = 30
 """Numbers in a span (第1至26项); one that is longer names no measures one by one."""
@@ -61,7 +62,13 @@ def _listed(text: str) -> Iterator[int]:
 
 
 def number_of(clause: Clause) -> int | None:
-    """The number that the measure of a clause has in its document (24.…, 第二十四条, （二十四）), or None."""
+    """The number that the measure of a clause has in its document (24.…, 第二十四条, （二十四）), or None.
+
+    A row of a table has that of its column 序号, whatever the heading above the table has.
+    """
+    row = row_number(clause)
+    if row is not None:
+        return row or None
     own = _HEADING.match(clause.document.text, clause.measure[0], clause.measure[1])
     found = own or (_HEADING.match(clause.path[-1]) if clause.path else None)
     return _value(next(group for group in found.groups() if group)) if found else None

@@ -23,6 +23,7 @@ _COMMA = re.compile(r"(?<!\d)、|、(?!\d)|以及|乃至")
 _PLUS = re.compile(r"[＋+]")
 _ABUTTING = re.compile(r"(?<=[”’」』》])(?:和|与|及|以及|或)?(?=[“‘「『《])")
 _LONGEST = 60  # characters; a longer item is a clause
+_DEEPEST = 10  # brackets inside one another; what stands deeper is no list
 _CLAUSES = 12  # parts as long as this before 等建议 are clauses, which begin with their verbs
 
 
@@ -39,7 +40,7 @@ def coordinated(text: str, start: int, end: int) -> Iterator[Spans]:
         at = stop + 1
 
 
-def _read(text: str, start: int, end: int) -> Iterator[Spans]:
+def _read(text: str, start: int, end: int, depth: int = 0) -> Iterator[Spans]:
     masked, inner = _masked(text, start, end)
     for clause in _CLAUSE.finditer(masked):
         parts = _parts(masked, clause.start(), clause.end())
@@ -49,17 +50,18 @@ def _read(text: str, start: int, end: int) -> Iterator[Spans]:
             spans = tuple(_bare(text, start + first, start + last) for first, last in items)
             if _sound(text, spans):
                 yield spans
-    for inner_start, inner_end in inner:
-        yield from _read(text, start + inner_start, start + inner_end)
+    for inner_start, inner_end in inner if depth < _DEEPEST else ():
+        yield from _read(text, start + inner_start, start + inner_end, depth + 1)
 
 
 def _masked(text: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
     """The stretch with what stands in brackets and quotation marks hidden, and where that was."""
     characters = list(text[start:end])
+    closing = _closing(characters)
     inner: list[tuple[int, int]] = []
     at = 0
     while at < len(characters):
-        close = _closing(characters, at)
+        close = closing.get(at)
         if close is None:
             at += 1
             continue
@@ -69,16 +71,16 @@ def _masked(text: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]
     return "".join(characters), inner
 
 
-def _closing(characters: Sequence[str], at: int) -> int | None:
-    opening = characters[at]
-    if opening not in PAIRS:
-        return None
-    depth = 0
-    for place in range(at, len(characters)):
-        depth += (characters[place] == opening) - (characters[place] == PAIRS[opening])
-        if depth == 0:
-            return place
-    return None
+def _closing(characters: Sequence[str]) -> dict[int, int]:
+    """Where each bracket or quotation mark that is closed has its other end; each kind is paired by itself."""
+    opened: dict[str, list[int]] = {}
+    found: dict[int, int] = {}
+    for place, character in enumerate(characters):
+        if character in PAIRS:
+            opened.setdefault(PAIRS[character], []).append(place)
+        elif waiting := opened.get(character):
+            found[waiting.pop()] = place
+    return found
 
 
 def _parts(masked: str, start: int, end: int) -> list[tuple[int, int]]:

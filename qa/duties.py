@@ -11,6 +11,7 @@ from qa.bodies import is_of_place, same_body
 from qa.clause import Clause
 from qa.clause_numbers import asked_numbers
 from qa.duty_words import GIVEN, INVOLVED, LEAD, OTHER_ASKED, OTHER_THAN, SUPPORT, TAKES_PART, TASKS, WHO
+from qa.sides import MOST_SIDES
 
 Role = Literal["lead", "support", "both", "any"]
 
@@ -58,6 +59,8 @@ _EACH_EN = re.compile(
     r"(?P<ahead>.*\b(?:leads?|supports?|responsible for|in charge of|assists?)\s+)(?P<list>.+?),?\s+respectively\b",
     re.I,
 )
+_LONGEST = 400
+"""Characters; what is longer asks for one thing (and patterns take time by the cube of the length)."""
 _AND_ZH = re.compile("以及|[和与及跟]")
 _GRAMMAR = re.compile(
     r"分别|各自|请问|一起|一样|到底|究竟|另外|此外|除此之外|还有|主要|具体|工作|任务|措施|事情|项目|单位|部门|机构|这[件项个条些]|它们?|[这那该此件项条个事谁哪由来归的是呢吗啊都又也和与及各为有要需应当么]"
@@ -104,17 +107,19 @@ class DutyReader:
 
 def _subjects(question: str) -> tuple[str, ...]:
     """A text to search with for each thing whose bodies are asked for; () unless there are several."""
+    if len(question) > _LONGEST:
+        return ()
     parts = [part for part in map(str.strip, _PARTS.split(question)) if part]
     asking = [part for part in parts if WHO.search(_plain(part)) and _told(part) > 1]
     others = [f"{found[1]}由谁牵头" for part in parts if (found := _AND_THAT.fullmatch(part))]
-    if asking and len(asking) + len(others) > 1:
+    if asking and 1 < len(asking) + len(others) <= MOST_SIDES:
         return (*asking, *others) if len({_roles(part) for part in asking}) == 1 else ()
     for part in parts:
         each = _EACH_ZH.search(part) or _EACH_BEHIND_ZH.search(part)
-        if each and len(items := _listed_zh(each["list"])) > 1:
+        if each and 1 < len(items := _listed_zh(each["list"])) <= MOST_SIDES:
             role = each.groupdict().get("verb") or each.groupdict().get("noun") or ""
             return tuple(f"{item}{role}{each.groupdict().get('tail') or '的是谁'}" for item in items)
-    if (each := _EACH_EN.search(question)) and len(items := _listed_en(each["list"])) > 1:
+    if (each := _EACH_EN.match(question)) and 1 < len(items := _listed_en(each["list"])) <= MOST_SIDES:
         return tuple(each["ahead"] + item for item in items)
     return ()
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from index import Chunk, Document, Hit
+from index import Chunk, Document, Hit, Validity
 from qa.answer import Answer, Citation
-from qa.language import language_of
+from qa.language import Language, language_of
 from qa.messages import message
 
 # Controls would ring bells, move the cursor or (U+202A-U+202E, U+2066-U+2069) turn the text around. Each becomes one
@@ -54,6 +54,7 @@ def to_json(answer: Answer) -> dict[str, Any]:
         "short": list(answer.short),
         "confidence": _number(answer.confidence),
         "reason": answer.reason,
+        "warnings": [_SURROGATE.sub("\ufffd", warning) for warning in answer.warnings],
         "citations": [_citation_json(citation) for citation in answer.citations],
         "hits": [_hit_json(rank, hit) for rank, hit in enumerate(answer.hits, start=1)],
         "timings": {stage: _number(milliseconds) for stage, milliseconds in answer.timings.items()},
@@ -63,13 +64,16 @@ def to_json(answer: Answer) -> dict[str, Any]:
 def to_text(answer: Answer) -> str:
     """The answer for a terminal, its parts a blank line apart; no trailing newline.
 
-    How a follow-up was understood, the short answer, its sentences, then the numbered sources with their quotes; for a
-    declined answer its text and the nearest passages, clipped.
+    How a follow-up was understood, the short answer, its sentences, what is to be warned of, then the numbered sources
+    with their quotes; for a declined answer its text and the nearest passages, clipped.
     """
     blocks = [visible(block) for block in (_understood(answer), answer.headline, _quotes(answer)) if block]
+    if answer.warnings:
+        blocks.append("\n".join(f"! {_one_line(warning)}" for warning in answer.warnings))
     for citation in answer.citations:
         document = citation.chunk.document
-        lines = [f"[{citation.number}] " + " · ".join(_facts(document)), *_path_line(citation.chunk)]
+        facts = [*_facts(document), *_page(citation, language_of(answer.question))]
+        lines = [f"[{citation.number}] " + " · ".join(facts), *_path_line(citation.chunk)]
         lines.extend("    > " + line for line in visible(citation.quote).strip("\n").split("\n"))
         if document.notice:
             lines.append("    " + _one_line(document.notice))
@@ -83,13 +87,14 @@ def to_text(answer: Answer) -> str:
 def to_markdown(answer: Answer) -> str:
     """The answer's text for the chat: headline in bold, line breaks and the citations' markers kept, all else inert.
 
-    Above it, in italics, how a follow-up was understood.
+    Above it, in italics, how a follow-up was understood; below it, in italics, what is to be warned of.
     """
     markers = {str(citation.number) for citation in answer.citations}
     parts = [
         f"*{escape_markdown(_one_line(meant).strip(_BLANK))}*" if (meant := _understood(answer)) else "",
         _bold(answer.headline, markers),
         escape_markdown(_quotes(answer), markers),
+        *(f"*{escape_markdown(_one_line(warning).strip(_BLANK), markers)}*" for warning in answer.warnings),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -163,6 +168,16 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
+        "page": citation.page,
+        "validity": _validity_json(citation.validity),
+    }
+
+
+def _validity_json(validity: Validity) -> dict[str, Any]:
+    return {
+        "status": validity.status,
+        "since": validity.since.isoformat() if validity.since else None,
+        "by": {"document_id": validity.by.id, **_document_json(validity.by)} if validity.by else None,
     }
 
 
@@ -212,6 +227,11 @@ def _facts(document: Document) -> list[str]:
     facts = [document.title, document.reference, document.issuer]
     lines = [_one_line(fact) for fact in facts if fact]
     return [*lines, document.issued.isoformat()] if document.issued else lines
+
+
+def _page(citation: Citation, language: Language) -> list[str]:
+    """The page of a citation in the asker's language; nothing for a document without pages."""
+    return [] if citation.page is None else [message("citation.page", language, page=citation.page)]
 
 
 def _path(chunk: Chunk) -> tuple[str, ...]:

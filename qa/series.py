@@ -10,6 +10,8 @@ from qa.enumerations import Marked, bulleted, parallel, pointed
 from qa.outline import outlined
 
 _LONGEST_SENTENCE = 400  # characters
+_FAR = 5000  # characters around a span in its own line that are looked at: a whole file may be one line
+_MOST = 200  # series around a span; their depths take time with the square of their number
 _LONGEST_MARK = 8  # characters of a number or bullet that opens a line
 _LEAD_IN = 80  # characters before the first item in which the line that announces a series is read
 _SENTENCE_START = re.compile(r"[。！？；\n][”’」』）)]*(?=[^。！？；\n]*$)")
@@ -70,6 +72,7 @@ def all_series(document: Document, sections: Sequence[Section], start: int, end:
     touching = [one for one in _found(document, sections, start, end) if _touches(one, start, end)]
     distinct = {one.items: one for one in reversed(touching)}
     ordered = sorted(distinct.values(), key=lambda one: (one.start, -one.end))
+    ordered = ordered[:_MOST]
     return tuple(replace(one, depth=sum(_holds(other, one) for other in ordered)) for one in ordered)
 
 
@@ -96,9 +99,9 @@ def _found(document: Document, sections: Sequence[Section], start: int, end: int
         for find in (bulleted, pointed, parallel):
             for marked in find(text, section.start, section.end):
                 yield _series(document, marked, above)
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    for items in coordinated(text, max(first, document.body_start), len(text) if last < 0 else last):
+    first = max(text.rfind("\n", 0, start) + 1, start - _FAR)
+    last = text.find("\n", end, end + _FAR)
+    for items in coordinated(text, max(first, document.body_start), min(len(text), end + _FAR) if last < 0 else last):
         begin, stop = items[0][0], items[-1][1]
         before, behind = _sentence(text, begin, stop)
         about = " ".join((text[before:begin], text[stop:behind], *_shared(document, items)))

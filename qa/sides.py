@@ -13,6 +13,8 @@ from qa.sides_words import CHANGE, COMPARED, TIME, VAGUE, Joint
 
 _COMPARED_IN = 300
 """Characters; what is compared stands in a sentence, and the patterns take time with the square of its length."""
+MOST_SIDES = 10
+"""What names more things than these is a list of something, and each side is searched for by itself."""
 _COMPARES = re.compile(
     "更|最|哪[个样家年边]?[多少高低大小早晚快慢长短贵严]|[多少高低大小快慢早晚长短贵严重](?:一?些|一?点|吗|呢|\\W*$)"
 )
@@ -52,7 +54,7 @@ def find_sides(text: str, codes: Sequence[str], facts: Sequence[Fact]) -> tuple[
     if len(sides) > 1:
         return sides, True
     times = list(TIME.finditer(low))
-    if len(times) > 1 and not _is_span(low, times):
+    if 1 < len(times) <= MOST_SIDES and not _is_span(low, times):
         compared = bool(CHANGE.search(low))
         if compared or _joined(low, times):
             sides = _by_time(shown, low, times, codes[0])
@@ -176,6 +178,8 @@ def _matched_sides(shown: str, found: re.Match[str], joint: Joint, code: str) ->
         texts = [raw["a"], *re.split("、|和|与|及", raw["b"])]
     elif code in LATIN and joint == "or":
         texts = [*raw["a"].split(", "), raw["b"]]
+    if len(texts) > MOST_SIDES:
+        return ()
     cleaned = [trimmed(bare(one, code), code) for one in texts]
     if not all(cleaned):
         return ()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 _SMALL = """
@@ -29,13 +30,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve_files(files: Path, folder: Path, *options: str, code: str = _SMALL) -> Iterator[str]:
+def serve_files(
+    files: Path, folder: Path, *options: str, code: str = _SMALL, said: list[str] | None = None
+) -> Iterator[str]:
     """The URL of the page over an index of `files`, built into `folder` with the deterministic embedder.
 
-    `options` are more words for the command line of app.py; `code` is a program to run in its place.
+    `options` are more words for the command line of app.py; `code` is a program to run in its place; to `said` go the
+    lines that it writes.
     """
     port = free_port()
-    with _serve([sys.executable, "-c", code, str(files), str(folder), str(port), *options]) as url:
+    with _serve([sys.executable, "-c", code, str(files), str(folder), str(port), *options], said=said) as url:
         yield url
 
 
@@ -47,13 +51,20 @@ def serve_index(folder: Path, *options: str) -> Iterator[str]:
 
 
 @contextmanager
-def _serve(command: Sequence[str], timeout: float = 240) -> Iterator[str]:
+def _serve(command: Sequence[str], timeout: float = 240, said: list[str] | None = None) -> Iterator[str]:
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )
     lines: queue.Queue[str] = queue.Queue()
     assert process.stdout
-    reader = threading.Thread(target=lambda pipe: [lines.put(line) for line in pipe], args=(process.stdout,))
+
+    def read(pipe: IO[str]) -> None:
+        for line in pipe:
+            lines.put(line)
+            if said is not None:
+                said.append(line)
+
+    reader = threading.Thread(target=read, args=(process.stdout,))
     reader.start()
     try:
         yield _url(lines, process, timeout)

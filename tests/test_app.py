@@ -28,7 +28,7 @@ DOCUMENT = """# 青禾区码头巡查方案
 
 每个码头招募志愿者三十名，经费五万元。牵头单位为青禾区水务局，支持单位为云岭海关。
 """
-KEYS = ["question", "answered", "text", "short", "confidence", "reason", "citations", "hits", "timings"]
+KEYS = ["question", "answered", "text", "short", "confidence", "reason", "warnings", "citations", "hits", "timings"]
 QUESTION = "牵头单位为云岭海关，支持单位为青禾区公安分局吗？"
 
 

@@ -1,6 +1,7 @@
 """Weights of terms in texts and questions; the rest of BM25 is in test_legs.py."""
 
 import math
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.bm25 import K1, B, TermIndex
+from index.terms import Terms, TermTable
 
 WEIGHTS = st.dictionaries(st.sampled_from("abcdef"), st.floats(0.01, 20), max_size=6)
 
@@ -56,17 +58,46 @@ def test_weights_keep_the_scale(texts: list[dict[str, float]], asked: dict[str, 
 
 
 def test_an_index_knows_its_terms(tmp_path: Path) -> None:
-    made = TermIndex.of([{"a b": 0.5}, ["海"]])
+    made = TermTable.of([{"b a": 0.5}, ["海"]])
     made.save(tmp_path / "terms")
-    again = TermIndex.load(tmp_path / "terms", 2)
-    assert list(again.terms) == ["a b", "海"]
+    again = TermIndex([TermTable.load(tmp_path / "terms")])
+    assert list(again.terms) == ["b a", "海"]
     assert "海" in again
     assert "b" not in again
-    assert again.coverage({"a b": 1}).tolist() == made.coverage({"a b": 1}).tolist()
+    assert again.coverage({"b a": 1}).tolist() == TermIndex([made]).coverage({"b a": 1}).tolist()
 
 
 def test_a_file_that_holds_objects_is_not_read(tmp_path: Path) -> None:
-    TermIndex.of([["a"]]).save(tmp_path)
-    np.savez(tmp_path / "postings.npz", starts=np.array([{}], object), texts=np.zeros(1), shares=np.zeros(1))
+    TermTable.of([["a"]]).save(tmp_path)
+    np.save(tmp_path / "rows.npy", np.array([{}], object))
     with pytest.raises(ValueError, match="pickle"):
-        TermIndex.load(tmp_path, 1)
+        TermTable.load(tmp_path)
+
+
+def same(one: TermTable, other: TermTable) -> bool:
+    arrays = ("starts", "rows", "frequencies", "lengths")
+    pairs = [(getattr(one, name), getattr(other, name)) for name in arrays]
+    return one.listed == other.listed and all(a.dtype == b.dtype and a.tobytes() == b.tobytes() for a, b in pairs)
+
+
+@given(st.lists(WEIGHTS | st.lists(st.sampled_from("abcdef"), max_size=5), max_size=8), st.data())
+def test_a_table_out_of_others_is_the_table_of_the_texts(texts: list[Terms], data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(texts)))
+    parts = [TermTable.of(texts[:cut]), TermTable.of(texts[cut:])]
+    kept = data.draw(st.lists(st.sampled_from(range(len(texts))), unique=True)) if texts else []
+    rows = np.full(len(texts), -1, np.int64)
+    rows[kept] = np.arange(len(kept))
+    joined = TermTable.joined([(parts[0], rows[:cut]), (parts[1], rows[cut:])], len(kept))
+    assert same(joined, TermTable.of(texts[row] for row in kept))
+
+
+@given(st.lists(WEIGHTS, min_size=1, max_size=8), st.data())
+def test_texts_in_runs_score_as_texts_in_one(texts: list[dict[str, float]], data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(texts)), max_size=3)))
+    runs = [texts[first:last] for first, last in pairwise([0, *cuts, len(texts)])]
+    whole, cut = TermIndex.of(texts), TermIndex([TermTable.of(run) for run in runs])
+    assert set(cut.terms) == set(whole.terms)
+    for term in "abcdefz":
+        assert (term in cut) == (term in whole)
+        assert cut.idf(term) == whole.idf(term)
+        assert [part.tolist() for part in cut.postings(term)] == [part.tolist() for part in whole.postings(term)]

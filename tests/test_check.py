@@ -136,13 +136,17 @@ def test_a_quote_is_a_slice_of_its_passage() -> None:
     assert "slice" in problems(spoilt(answered("x [1]", cited(1, GOOD)), citations=(citation,)), never)[0]
 
 
-def test_problems_are_logged_with_the_question(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.ERROR, logger="policy_qa"):
-        assert passed(answered(f"“{GOOD}” [1]", cited(1, GOOD)), never)
-        assert not caplog.records
-        assert not passed(answered("2099 [1]", cited(1, GOOD)), never)
-    assert "2099" in caplog.text
-    assert "问" in caplog.text
+@pytest.mark.parametrize("asked_for", [False, True])
+def test_problems_are_logged_and_the_question_only_where_asked_for(
+    asked_for: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO if asked_for else logging.WARNING, logger="policy_qa.questions")
+    assert passed(answered(f"“{GOOD}” [1]", cited(1, GOOD)), never)
+    assert not caplog.records
+    assert not passed(answered("2099 [1]", cited(1, GOOD)), never)
+    assert "prove" in caplog.text
+    assert ("2099" in caplog.text) == asked_for
+    assert ("问" in caplog.text) == asked_for
 
 
 def test_a_citation_without_a_marker_is_dropped() -> None:

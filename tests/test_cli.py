@@ -66,9 +66,21 @@ WHO = "航标维护由谁牵头？"
 UNRELATED = "zebra quartz"
 FOLLOW_UP = "那怎么样呢？"
 
-ANSWER_KEYS = ["question", "answered", "text", "short", "confidence", "reason", "citations", "hits", "timings"]
+ANSWER_KEYS = [
+    "question",
+    "answered",
+    "text",
+    "short",
+    "confidence",
+    "reason",
+    "warnings",
+    "citations",
+    "hits",
+    "timings",
+]
 CITATION_KEYS = [
-    *("number", "document_id", "source", "title", "reference", "issuer", "issued", "path", "quote", "start", "end")
+    *("number", "document_id", "source", "title", "reference", "issuer", "issued", "path", "quote", "start", "end"),
+    *("page", "validity"),
 ]
 HIT_KEYS = [
     *("rank", "score", "chunk_id", "source", "title", "reference", "issuer", "issued"),

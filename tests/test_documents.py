@@ -83,7 +83,7 @@ def test_reads_folders_recursively_in_order(tmp_path: Path) -> None:
         ("b/d.TXT",),
         ("z.txt",),
     ]
-    assert [(item.source, item.failed) for item in reading.skipped] == [("b/table.xlsx", False), ("empty.txt", False)]
+    assert [(item.source, item.failed) for item in reading.skipped] == [("b/table.xlsx", True), ("empty.txt", False)]
 
 
 def test_a_file_that_cannot_be_decoded_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -114,10 +114,10 @@ def test_one_source_name_for_two_texts_is_refused(tmp_path: Path) -> None:
 def test_nothing_to_read_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="is no file or folder"):
         read_documents([tmp_path / "no"])
-    with pytest.raises(UnreadableError, match=r"\.txt or \.md"):
+    with pytest.raises(UnreadableError, match=r"\.txt, \.md, \.docx"):
         read_documents([tmp_path])
     (tmp_path / "a.docx").write_bytes(b"PK")
-    with pytest.raises(UnreadableError, match=r"\.txt or \.md"):
+    with pytest.raises(UnreadableError, match=r"\.txt, \.md, \.docx"):
         read_documents([tmp_path / "a.docx"])
 
 

@@ -9,7 +9,8 @@ MAY_IMPORT = {"index": set(), "qa": {"index"}, "eval": {"index", "qa"}, "app": {
 ONE_FILE = {"faiss", "sentence_transformers", "peft", "opencc", "langchain_text_splitters", "argon2", "ir_measures"}
 # Of the page only its components, their labels, its events and its endpoints are Gradio's: all else is plain Python,
 # and tested without a server. MCP is Gradio's business altogether.
-GRADIO = {"app.py", *(f"qa/page/{name}.py" for name in ("components", "events", "labels", "wiring", "programs"))}
+_GRADIO = ("components", "events", "guard", "labels", "programs", "uploading", "wiring", "wiring_upload")
+GRADIO = {"app.py", *(f"qa/page/{name}.py" for name in _GRADIO)}
 
 
 def imported(file: Path) -> list[str]:

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.bm25 import TermIndex
-from index.dense import DenseIndex
+from index.dense import DenseIndex, VectorTable
 from index.fuse import BM25_WEIGHT, GLOSS_WEIGHT, SENTENCE_SHARE, WORDS_WEIGHT, LegScores
 from index.gloss import Glosser
 from index.pointers import POINTED_WEIGHT, REQUIRED_WEIGHT
+from index.terms import TermTable
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +44,10 @@ def test_an_index_without_texts_or_terms_scores_nothing() -> None:
 
 @pytest.mark.parametrize("texts", [[], [[]], [["海", "关"], ["a"]]])
 def test_a_term_index_survives_disk(tmp_path: Path, texts: list[list[str]]) -> None:
-    made = TermIndex.of(texts)
-    made.save(tmp_path / "terms")
-    again = TermIndex.load(tmp_path / "terms", len(texts))
+    table = TermTable.of(texts)
+    table.save(tmp_path / "terms")
+    made = TermIndex([table])
+    again = TermIndex([TermTable.load(tmp_path / "terms")])
     assert again.coverage(["a", "海", "z"]).tolist() == made.coverage(["a", "海", "z"]).tolist()
     assert again.idf("海") == made.idf("海")
     assert not [file for file in (tmp_path / "terms").iterdir() if file.suffix == ".pkl"]
@@ -109,3 +111,18 @@ def test_the_nearest_rows_are_those_of_the_highest_cosines() -> None:
     dense = DenseIndex.of(vectors, 4)
     assert dense.nearest(query, 2) == [1, 3]
     assert dense.nearest(query, 9) == [1, 3, 2, 0]
+
+
+def test_vectors_in_runs_are_those_of_one_index(tmp_path: Path) -> None:
+    rows = np.random.default_rng(7).normal(size=(9, 4)).astype(np.float32)
+    whole = DenseIndex.of(rows, 4)
+    VectorTable.of(rows[3:], 4).save(tmp_path / "rest.faiss")
+    parts = [rows[:3], rows[:0]]
+    for mapped in (False, True):
+        rest = VectorTable.load(tmp_path / "rest.faiss", mapped)
+        cut = DenseIndex([*(VectorTable.of(part, 4) for part in parts), rest], 4)
+        assert cut.count == 9
+        assert (cut.vectors() == rows).all()
+        assert (cut.vectors([8, 0, 3, 2]) == rows[[8, 0, 3, 2]]).all()
+        assert cut.cosines(rows[5]) == pytest.approx(whole.cosines(rows[5]))
+        assert cut.nearest(rows[5], 20) == whole.nearest(rows[5], 20)

@@ -67,6 +67,12 @@ def named(folder: Path) -> str:
     return (folder / "CURRENT").read_text(encoding="ascii").split()[0]
 
 
+def stored(folder: Path, name: str) -> Path:
+    """A file or folder of the generation in use, which has one segment."""
+    (found,) = (folder / named(folder)).rglob(name)
+    return found
+
+
 def until(met: Callable[[], bool], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not met():
@@ -117,7 +123,7 @@ def test_it_serves_what_is_in_the_folder(folder: Path, clock: Clock) -> None:
 def test_there_must_be_an_index_to_begin_with(tmp_path: Path, folder: Path) -> None:
     with pytest.raises(IndexMissingError, match="python -m index build"):
         LiveIndex(tmp_path / "none", Opener())
-    (folder / named(folder) / "chunks.jsonl").unlink()
+    stored(folder, "chunks.jsonl").unlink()
     with pytest.raises(IndexRefusedError, match=r"chunks\.jsonl"):
         LiveIndex(folder, Opener())
 
@@ -200,8 +206,9 @@ def test_a_damaged_generation_leaves_the_old_one_and_is_logged_once(
     live = LiveIndex(folder, Opener(), clock=clock)
     old, name = live.get(), live.generation
     aside = folder.parent / "aside"
-    made = folder / renew(folder, 2)
-    shutil.move(made / gone, aside)
+    renew(folder, 2)
+    place = stored(folder, gone)
+    shutil.move(place, aside)
     for _ in range(5):
         clock.now += RETRY_S
         settle(live)
@@ -210,7 +217,7 @@ def test_a_damaged_generation_leaves_the_old_one_and_is_logged_once(
     (fault,) = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert gone in fault.getMessage()
     assert f"stays at generation {name}" in fault.getMessage()
-    shutil.move(aside, made / gone)
+    shutil.move(aside, place)
     clock.now += LOOK_S
     settle(live)
     assert live.get() is old, "it is not read again and again"
@@ -221,7 +228,8 @@ def test_a_damaged_generation_leaves_the_old_one_and_is_logged_once(
 
 def test_a_good_generation_after_a_bad_one_is_taken_at_once(folder: Path, clock: Clock) -> None:
     live = LiveIndex(folder, Opener(), clock=clock)
-    (folder / renew(folder, 2) / "chunks.jsonl").write_text("{}\n", encoding="utf-8")
+    renew(folder, 2)
+    stored(folder, "chunks.jsonl").write_text("{}\n", encoding="utf-8")
     clock.now += LOOK_S
     settle(live)
     assert numbers(live.get()) == {"1"}

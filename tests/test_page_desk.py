@@ -12,7 +12,7 @@ import pytest
 from index import LiveIndex, build
 from qa.page.desk import Desk, Message, filters_of, messages, texts_of
 from qa.page.links import open_link
-from qa.page.shelf import Talk, new_talk
+from qa.page.shelf import Shelf, Talk, new_talk, read_shelf
 from qa.page.texts import LANGUAGES, Texts
 from tests.conftest import HashEmbedder
 from tests.elements import HOSTILE, elements
@@ -129,13 +129,34 @@ def test_whatever_is_asked_gets_an_answer(desk: Desk, question: str) -> None:
     assert elements(cards, CARD_TAGS)
 
 
-def test_a_limit_that_fits_nothing_says_so_and_keeps_the_conversation(desk: Desk) -> None:
+def test_a_limit_that_fits_nothing_says_so_and_stays_in_the_conversation(desk: Desk) -> None:
     _, _, talk = converse(desk, ASKED)
-    ((shown, cards, kept),) = desk.answered("志愿者多少名？", talk, EN, {"year": [1999]})
-    assert kept == talk
+    ((shown, cards, grown),) = desk.answered("志愿者多少名？", talk, EN, {"year": [1999]})
+    assert grown.turns[:-1] == talk.turns
+    assert shown == messages(grown, EN)
     assert roles(shown) == ["user", "assistant"] * 2
     assert "1999" in text(shown[-1])
-    assert EN("cards.empty") in cards
+    assert EN("cards.none") in cards
+    assert desk.next_questions(grown, {}) == []
+    *_, (shown, _, last) = desk.answered("那谁来配合？", grown, EN, {})
+    assert "1999" in text(shown[-3]), "the refusal is still there"
+    assert "青禾区公安分局" in text(shown[-1]), "what was refused is not what one goes on from"
+    assert read_shelf(Shelf((last,)).to_json()).talks == (last,), "a browser gives it back"
+
+
+def test_a_fault_of_ours_is_told_in_the_chat_and_logged_without_the_question(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(question: str, *_: object, **__: object) -> None:
+        raise KeyError(question)
+
+    monkeypatch.setattr("qa.page.desk.ask", fails)
+    ((shown, _, grown),) = desk.answered("志愿者多少名？", new_talk(), EN, {})
+    assert text(shown[-1]) == EN("fault.page")
+    assert grown.turns[-1].refused
+    assert "KeyError" in caplog.text
+    assert "raise KeyError(question)" in caplog.text
+    assert "志愿者" not in caplog.text
 
 
 def test_answers_stay_within_the_limits(desk: Desk) -> None:

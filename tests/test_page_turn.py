@@ -150,9 +150,18 @@ def test_a_source_with_another_value_anywhere_is_a_source_or_nothing(name: str, 
     assert turn is None or is_whole(turn)
 
 
-@pytest.mark.parametrize("name", sorted(REAL))
+@pytest.mark.parametrize("name", sorted(REAL.keys() - {"warnings"}))
 def test_a_turn_that_lacks_something_is_none(name: str) -> None:
     assert from_json({key: value for key, value in REAL.items() if key != name}) is None
+
+
+def test_a_turn_kept_before_there_were_warnings_and_pages_is_still_read() -> None:
+    late = {"page", "status", "since"}
+    sources = [{key: value for key, value in one.items() if key not in late} for one in REAL["sources"]]
+    old = from_json({**{key: value for key, value in REAL.items() if key != "warnings"}, "sources": sources})
+    assert old
+    assert old.warnings == ()
+    assert {(one.page, one.status, one.since) for one in old.sources} == {(None, "", None)}
 
 
 @pytest.mark.parametrize(

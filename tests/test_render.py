@@ -69,9 +69,18 @@ def test_json_has_the_keys_of_the_contract_in_order() -> None:
     found = to_json(given_answer)
     metadata = ["source", "title", "reference", "issuer", "issued", "path"]
     assert list(found) == [
-        *["question", "answered", "text", "short", "confidence", "reason", "citations", "hits", "timings"]
+        *["question", "answered", "text", "short", "confidence", "reason", "warnings", "citations", "hits", "timings"]
     ]
-    assert list(found["citations"][0]) == ["number", "document_id", *metadata, "quote", "start", "end"]
+    assert list(found["citations"][0]) == [
+        "number",
+        "document_id",
+        *metadata,
+        "quote",
+        "start",
+        "end",
+        "page",
+        "validity",
+    ]
     assert list(found["hits"][0]) == ["rank", "score", "chunk_id", *metadata, "text", "start", "end", "legs"]
     citation = found["citations"][0]
     assert citation["source"] == "plans/码头.md"

@@ -20,14 +20,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from index import PolicyError, UnreadableError, UsageError
+from qa.page.attempts import FIRST_WAIT_S, FREE_FAILURES, LONGEST_WAIT_S, Attempts
 from qa.page.users import (
-    FIRST_WAIT_S,
-    FREE_FAILURES,
     LONGEST,
-    LONGEST_WAIT_S,
     MOST_WAITING,
     SHORTEST,
-    Attempts,
     Users,
     main,
     read_users,

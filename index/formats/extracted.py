@@ -11,7 +11,8 @@ class Extracted:
     `headings` are (offset, level) of the lines that are headings by their style, level 1 the highest; `pages` the
     offsets at which its pages begin, from the first on, or () where the format has none. `fields` are what the file
     says of itself, by the names that front matter has (title, reference, issuer, date). `notes` say, a sentence each,
-    what of the file is not in the text.
+    what of the file is not in the text. `tabular`: all of it is rows of tables, so that nothing in the text is the
+    file's own title, reference or date.
     """
 
     text: str
@@ -19,6 +20,7 @@ class Extracted:
     pages: tuple[int, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    tabular: bool = False
 
 
 class TextWriter:
@@ -45,12 +47,22 @@ class TextWriter:
 
     def line(self, text: str) -> bool:
         """Add a paragraph; returns False for a blank one, which is left out."""
-        line = " ".join(text.split()).translate(_UNPRINTED)
+        line = _cleaned(text)
         if not line.strip():
             return False
         self._lines.append(line + "\n")
         self._length += len(line) + 1
         return True
+
+    def line_over_pages(self, parts: Sequence[str]) -> bool:
+        """Add a paragraph that runs over pages: a page begins with each of its parts but the first."""
+        start = self._length
+        added = self.line("".join(parts))
+        line = self._lines[-1] if added else ""
+        for count in range(1, len(parts)):
+            at = len(_cleaned("".join(parts[:count])))
+            self._pages.append(start + at + (line[at : at + 1] == " "))
+        return added
 
     def lines(self, texts: Sequence[str]) -> None:
         """Add paragraphs."""
@@ -65,3 +77,7 @@ class TextWriter:
 
 
 _UNPRINTED = dict.fromkeys([*range(0x20), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+
+
+def _cleaned(text: str) -> str:
+    return " ".join(text.split()).translate(_UNPRINTED)

@@ -46,6 +46,8 @@ def answer_html(turn: Turn, texts: Texts, whole: bool = True) -> str:
 
     Without `whole` only what comes first.
     """
+    if turn.refused:
+        return failed_html(turn.text)
     kind = "pq-answer" if turn.answered else "pq-answer pq-declined"
     parts = [*_first(turn, texts)]
     if whole:
@@ -64,6 +66,9 @@ def _first(turn: Turn, texts: Texts) -> Iterator[str]:
     elif turn.headline:
         lines = (f"<strong>{_lines(line, turn)}</strong>" for line in turn.headline.split("\n") if line.strip())
         yield f'<p class="pq-headline" dir="auto">{"<br>".join(lines)}</p>'
+    if turn.warnings:
+        said = "".join(f'<p dir="auto">{_lines(warning, turn)}</p>' for warning in turn.warnings)
+        yield f'<div class="pq-warnings"><p><strong>{_inert(texts("answer.warning"))}</strong></p>{said}</div>'
 
 
 def _quotes(turn: Turn) -> Iterator[str]:

@@ -46,7 +46,8 @@ def _card(index: Index, group: list[tuple[Source, Chunk | None]], there: set[str
         spans = [(source.start, source.end) for source, _ in group]
         href = open_link(first.document_id, spans if first.number else [(chunk.start, chunk.end)], first.number or None)
         title = f'<a class="pq-open" href="{href}">{title}</a>'
-    parts = [f"<header>{numbers}<h3>{title}</h3></header>", *_details(first), *_path(first, texts)]
+    pages = sorted({source.page for source, _ in group if source.page is not None})
+    parts = [f"<header>{numbers}<h3>{title}</h3></header>", *_details(first, pages, texts), *_path(first, texts)]
     if chunk:
         marked = {source.number: (source.start, source.end) for source, _ in group if source.number}
         body = "".join(passage_html(chunk, marked))
@@ -59,12 +60,20 @@ def _card(index: Index, group: list[tuple[Source, Chunk | None]], there: set[str
     return f'<article class="pq-card">{"".join(parts)}</article>'
 
 
-def _details(source: Source) -> Iterator[str]:
+def _details(source: Source, pages: Sequence[int], texts: Texts) -> Iterator[str]:
     details = [escape_html(fact) for fact in (source.reference, source.issuer) if fact]
     if source.issued:
         details.append(f'<time datetime="{escape_html(source.issued)}">{escape_html(source.issued)}</time>')
+    details += [escape_html(texts("cards.page", page=page)) for page in pages]
+    if source.status not in ("", "in_force"):
+        yield f'<p class="pq-details">{_status(source, texts)}</p>'
     if details:
         yield '<p class="pq-details">' + "".join(f"<span><bdi>{one}</bdi></span>" for one in details) + "</p>"
+
+
+def _status(source: Source, texts: Texts) -> str:
+    since = f" {escape_html(texts('cards.since', day=source.since))}" if source.since else ""
+    return f'<strong class="pq-status">{escape_html(texts(f"cards.status_{source.status}"))}{since}</strong>'
 
 
 def _path(source: Source, texts: Texts) -> Iterator[str]:

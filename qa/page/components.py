@@ -8,6 +8,7 @@ import gradio as gr
 
 from qa.page.script import SCRIPT
 from qa.page.texts import LANGUAGES
+from qa.page.uploading import Uploading, build_uploading
 
 NAMES = {"zh": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 """The languages as they call themselves."""
@@ -56,9 +57,10 @@ class Parts:
     reader: gr.HTML
     why: gr.Accordion
     why_shown: gr.HTML
+    uploading: Uploading | None
 
 
-def build(server_functions: Sequence[Callable[..., Any]], feedback: bool) -> Parts:
+def build(server_functions: Sequence[Callable[..., Any]], feedback: bool, upload: bool = False) -> Parts:
     """Lay the page out, inside a `gr.Blocks`. `server_functions` are what `page.js` may call."""
     store = gr.BrowserState({}, storage_key=STORE, secret=STORE)
     talk, asked, offers, judged = (gr.State(None) for _ in range(4))
@@ -105,6 +107,7 @@ def build(server_functions: Sequence[Callable[..., Any]], feedback: bool) -> Par
                     words = gr.Textbox(scale=6, container=True)
                     limit_chosen = gr.Button(scale=2, min_width=180, size="md")
                     limit_none = gr.Button(scale=2, min_width=150, size="md")
+                uploading = build_uploading() if upload else None
                 corpus = gr.HTML(js_on_load=None)
             with gr.Tab(id="register", elem_classes="pq-tab-register") as register_tab:
                 with gr.Row(elem_classes="pq-tools"):
@@ -119,7 +122,7 @@ def build(server_functions: Sequence[Callable[..., Any]], feedback: bool) -> Par
     return Parts(
         header, language, store, talk, asked, offers, judged, talks_title, talks, new, delete, tabs, chat_tab,
         documents_tab, register_tab, chat, note_row, note, note_send, limit, limits, box, send, stop, clear, words,
-        limit_chosen, limit_none, corpus, measures, csv, register, cards, reader, why, why_shown,
+        limit_chosen, limit_none, corpus, measures, csv, register, cards, reader, why, why_shown, uploading,
     )  # fmt: skip
 
 

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from index import Index, LiveIndex, PolicyError, limited_ids
+from qa.answer import Answer
+from qa.ask import Turn as Earlier
 from qa.ask import ask, explain
 from qa.feedback import FeedbackStore
+from qa.log import log_fault, log_question
 from qa.page.answer import answer_html, failed_html, question_html, searching_html
 from qa.page.cards import cards_html
+from qa.page.intake import Intake
 from qa.page.links import parse_open
 from qa.page.reader import reader_html
 from qa.page.register import register_html
 from qa.page.shelf import Talk
 from qa.page.texts import LANGUAGES, Texts
-from qa.page.turn import turn_of
+from qa.page.turn import Turn, refused_turn, turn_of
 from qa.page.why import why_html
 from qa.register import matching, rows, to_csv
 from qa.render import escape_html
@@ -27,10 +31,11 @@ Limits = Mapping[str, Sequence[str | int] | None]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Answers for one page; `feedback` is None where none is kept."""
+    """Answers for one page; `feedback` is None where none is kept, `intake` where nobody adds documents on the page."""
 
     live: LiveIndex
     feedback: FeedbackStore | None = None
+    intake: Intake | None = None
 
     def taken(self, question: str, talk: Talk, texts: Texts) -> list[Message]:
         """The chat with the question in it and a note of progress."""
@@ -45,19 +50,23 @@ class Desk:
         served = self.live.served()
         nothing = cards_html(served.index, None, texts)
         try:
-            found = ask(
-                question,
-                served.index,
-                history=[turn.asked() for turn in talk.turns],
-                filters=filters_of(served.index, limits),
-            )
-        except PolicyError as error:
-            yield [*shown, _said(failed_html(str(error)))], nothing, talk
+            found = self.answer(question, served.index, _history(talk.turns), limits)
+        except Exception as error:
+            if not isinstance(error, PolicyError):
+                log_fault(error)
+            why = str(error) if isinstance(error, PolicyError) else texts("fault.page")
+            grown = talk.with_turn(refused_turn(question, why))
+            yield messages(grown, texts), cards_html(served.index, grown.turns[-1], texts), grown
             return
         turn = turn_of(found, served.generation)
         yield [*shown, _said(answer_html(turn, texts, whole=False))], nothing, talk
         grown = talk.with_turn(turn)
         yield messages(grown, texts), cards_html(served.index, turn, texts), grown
+
+    def answer(self, question: str, index: Index, history: Sequence[Earlier], limits: Limits, top_k: int = 5) -> Answer:
+        """What `ask` says to a question; raises what it raises, and UsageError for limits that leave no document."""
+        log_question(question)
+        return ask(question, index, top_k, history=history, filters=filters_of(index, limits))
 
     def cards(self, talk: Talk, texts: Texts) -> str:
         """The sources of the conversation's last answer."""
@@ -65,13 +74,13 @@ class Desk:
 
     def next_questions(self, talk: Talk, limits: Limits) -> list[str]:
         """What could be asked after the conversation's last answer."""
-        if not talk.turns:
+        if not talk.turns or talk.turns[-1].refused:
             return []
         index = self.live.get()
         *before, last = talk.turns
         try:
             filters = filters_of(index, limits)
-            answer = ask(last.question, index, history=[turn.asked() for turn in before], filters=filters)
+            answer = ask(last.question, index, history=_history(before), filters=filters)
             return suggestions(answer, index, filters=filters, earlier=[turn.question for turn in talk.turns])
         except PolicyError:
             return []
@@ -83,8 +92,8 @@ class Desk:
         index = self.live.get()
         *before, last = talk.turns
         try:
-            history = [turn.asked() for turn in before]
-            return why_html(explain(last.question, index, history=history, filters=filters_of(index, limits)), texts)
+            filters = filters_of(index, limits)
+            return why_html(explain(last.question, index, history=_history(before), filters=filters), texts)
         except PolicyError as error:
             return failed_html(str(error))
 
@@ -110,6 +119,10 @@ class Desk:
         """The responsibilities that fit the words (`words`) as the text of a CSV file."""
         texts = texts_of(wanted.get("language"))
         return to_csv(matching(rows(self.live.get()), str(wanted.get("words") or "")), texts).decode("utf-8")
+
+
+def _history(turns: Sequence[Turn]) -> list[Earlier]:
+    return [turn.asked() for turn in turns if not turn.refused]
 
 
 def messages(talk: Talk, texts: Texts, options: Sequence[str] = ()) -> list[Message]:

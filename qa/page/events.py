@@ -22,7 +22,7 @@ class Events:
         self.parts = parts
         self.desk = desk
         self._examples = examples
-        self.labelled = list(labels(parts, texts_of("en"), desk.live.get(), examples))
+        self.labelled = list(self.labels_of("en"))
         # One after another: the conversation, how it is listed, what of it is shown, no question under way.
         self.shown = [
             parts.store, parts.language, parts.talk, parts.talks, parts.chat, parts.cards, parts.why, parts.note_row,
@@ -135,6 +135,8 @@ class Events:
         place = (data.index if isinstance(data.index, int) else data.index[0]) // 2
         if self.desk.feedback is None or talk is None or not 0 <= place < len(talk.turns) or data.liked is None:
             return None, gr.update(visible=False)
+        if talk.turns[place].refused:
+            return None, gr.update(visible=False)
         judged = ("up" if data.liked in (True, "Like") else "down", talk.turns[place])
         kept = self._keep_feedback(judged, "", language, request)
         return judged if kept else None, gr.update(visible=kept)
@@ -188,7 +190,8 @@ class Events:
 
     def labels_of(self, language: str) -> dict[Any, Any]:
         """All labels in a language."""
-        return labels(self.parts, texts_of(language), self.desk.live.get(), self._examples)
+        most_bytes = self.desk.intake.most_bytes if self.desk.intake else 0
+        return labels(self.parts, texts_of(language), self.desk.live.get(), self._examples, most_bytes)
 
     def count(self, language: str, *chosen: list[Any]) -> Any:
         """The fold's label says how many values limit the next question: it may be closed."""
@@ -201,13 +204,13 @@ class Events:
         there = {document.id for document in index.documents()}
         return gr.update(value=[one for one in chosen if one in there]), gr.update(selected="chat")
 
-    def corpus(self, words: str, language: str, chosen: list[str]) -> str:
-        """The list of documents."""
-        return corpus_html(self.desk.live.get(), texts_of(language), frozenset(chosen), words)
+    def corpus(self, words: str | None, language: str, chosen: list[str]) -> str:
+        """The list of documents; `words` are None where their box was not shown yet."""
+        return corpus_html(self.desk.live.get(), texts_of(language), frozenset(chosen), words or "")
 
-    def register(self, words: str, language: str) -> str:
-        """The table of responsibilities."""
-        return self.desk.register(words, texts_of(language))
+    def register(self, words: str | None, language: str) -> str:
+        """The table of responsibilities; `words` are None where their box was not shown yet."""
+        return self.desk.register(words or "", texts_of(language))
 
 
 def _is_last(question: str, talk: Talk) -> bool:

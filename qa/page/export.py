@@ -24,6 +24,7 @@ def as_text(answer: Answer) -> str:
     texts = _texts(answer)
     blocks = [texts("export.question", question=_line(answer.question)), *_understood(answer, texts)]
     blocks.append(visible(answer.text).strip())
+    blocks += map(_line, answer.warnings)
     if answer.citations:
         blocks.append(texts("export.sources"))
     for citation in answer.citations:
@@ -96,6 +97,8 @@ def _path(chunk: Chunk) -> list[str]:
 def _origin(citation: Citation, texts: Texts) -> list[str]:
     document = citation.chunk.document
     place = texts("export.place", source=_line(document.sources[0]), start=citation.start, end=citation.end)
+    if citation.page is not None:
+        place = f"{place} ({texts('cards.page', page=citation.page)})"
     return [place, *([_line(document.notice)] if document.notice else [])]
 
 

@@ -8,6 +8,7 @@ import gradio as gr
 from index import Choices, Index, choices
 from qa.page.components import Parts
 from qa.page.texts import Texts
+from qa.page.uploading import uploading_labels
 from qa.render import escape_html
 
 LISTED_DOCUMENTS = 500
@@ -16,8 +17,11 @@ LISTED_DOCUMENTS = 500
 EXAMPLES = ("lead", "number", "list", "compare", "goal", "why")
 
 
-def labels(parts: Parts, texts: Texts, index: Index, examples: bool) -> dict[Any, Any]:
-    """An update for every component that has words of ours; `examples` says whether the index answers those shown."""
+def labels(parts: Parts, texts: Texts, index: Index, examples: bool, most_bytes: int = 0) -> dict[Any, Any]:
+    """An update for every component that has words of ours; `examples` says whether the index answers those shown.
+
+    `most_bytes` are those of a file that may be uploaded.
+    """
     shown = [
         {"text": texts(f"examples.{one}"), "display_text": f"{texts(f'kinds.{one}')} · {texts(f'examples.{one}')}"}
         for one in EXAMPLES
@@ -44,6 +48,8 @@ def labels(parts: Parts, texts: Texts, index: Index, examples: bool) -> dict[Any
     )
     for part, update in zip(parts.limits, limit_updates(index, texts), strict=True):
         updates[part] = update
+    if parts.uploading:
+        updates |= uploading_labels(parts.uploading, texts, most_bytes)
     return updates
 
 

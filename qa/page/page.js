@@ -196,6 +196,49 @@ document.addEventListener('keydown', (event) => {
   event.stopImmediatePropagation();
 }, true);
 
+/* Files to add: what would be refused is not sent at all */
+
+// The refusal of a list of files, by the rules that the server wrote beside their field and keeps itself; '' for none.
+function refusal(files) {
+  const rules = document.querySelector('.pq-intake-rules')?.dataset;
+  if (!rules) return '';
+  const suffixes = rules.suffixes.split(' ');
+  const unread = files.find((file) => !suffixes.some((suffix) => file.name.toLowerCase().endsWith(suffix)));
+  const large = files.find((file) => file.size > Number(rules.bytes));
+  const all = files.reduce((sum, file) => sum + file.size, 0);
+  if (files.length > Number(rules.files)) return rules.many;
+  if (unread) return rules.kind.replace('{name}', unread.name);
+  if (large) return rules.large.replace('{name}', large.name);
+  return all > Number(rules.all) ? rules.total : '';
+}
+
+function refuse(event, list) {
+  if (!event.target.closest?.('.pq-files')) return;
+  const why = refusal([...(list || [])]);
+  if (!why) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (event.type === 'change') event.target.value = '';
+  const line = document.querySelector('.pq-intake-refused');
+  line.textContent = why;
+  spoken.textContent = why;
+}
+
+document.addEventListener('change', (event) => {
+  const line = document.querySelector('.pq-intake-refused');
+  if (line && event.target.closest?.('.pq-files')) line.textContent = '';
+  refuse(event, event.target.files);
+}, true);
+document.addEventListener('drop', (event) => refuse(event, event.dataTransfer?.files), true);
+
+// What is done with them is said as it begins, not at every step.
+let stage = '';
+const tell = () => {
+  const said = document.querySelector('#pq-intake .pq-intake-said')?.textContent || '';
+  if (said !== stage) spoken.textContent = said;
+  stage = said;
+};
+
 /* Gradio names a message by its unrendered text: a screen reader would read the HTML out. */
 
 const named = (message) => {
@@ -205,6 +248,7 @@ const named = (message) => {
   }
 };
 const mend = () => {
+  tell();
   document.querySelectorAll('[data-testid=bot], [data-testid=user]').forEach(named);
   // Its examples are buttons in a list without items.
   document.querySelectorAll('.examples[role=list]').forEach((list) => list.removeAttribute('role'));

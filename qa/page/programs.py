@@ -8,8 +8,8 @@ import gradio as gr
 from gradio.events import api
 
 from index import PolicyError
-from qa.ask import Turn, ask
-from qa.page.desk import Desk, Limits, filters_of
+from qa.ask import Turn
+from qa.page.desk import Desk, Limits
 from qa.render import to_json
 
 
@@ -62,8 +62,7 @@ def _tool(desk: Desk) -> Callable[..., str]:
 
 
 def _answered(desk: Desk, question: str, top_k: int, limits: Limits, history: list[Turn] | None) -> dict[str, Any]:
-    index = desk.live.get()
     try:
-        return to_json(ask(question, index, top_k=top_k, history=history or (), filters=filters_of(index, limits)))
+        return to_json(desk.answer(question, desk.live.get(), history or (), limits, top_k))
     except PolicyError as error:
         raise gr.Error(str(error), print_exception=False) from error

@@ -5,6 +5,7 @@ Signs of Markdown that only shape the text are hidden, not dropped: what is copi
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ class _Run:
     hidden: str = ""
 
 
+Page = tuple[int, str]
 _Token = str | _Run
 _Line = tuple[int, int]  # the end is behind the line's break
 
@@ -44,26 +46,55 @@ def prose_html(
     number: int | None = None,
     markdown: bool = False,
     language: str = "",
+    pages: Sequence[Page] = (),
 ) -> str:
     """Each part as a `<section>`, that of `here` with the class pq-here.
 
     `quotes` are disjoint spans of `text`; the first piece of the nth has the id pq-quote-n and, where there is a
     citation's number, shows that. Line breaks and what is hidden are not marked: a mark can always be scrolled to and
-    focused. `markdown` tells lists and tables by their signs.
+    focused. `markdown` tells lists and tables by their signs. `pages` are where pages begin, in order, and what they
+    are called; of several that begin at one place the last is shown.
     """
-    return "".join(_marked(text, _tokens(text, parts, here, markdown, language), quotes, number))
+    tokens = _tokens(text, parts, here, markdown, language, pages)
+    return "".join(_marked(text, tokens, quotes, number))
 
 
-def _tokens(text: str, parts: Sequence[Part], here: Part | None, markdown: bool, language: str) -> Iterator[_Token]:
+def _tokens(
+    text: str, parts: Sequence[Part], here: Part | None, markdown: bool, language: str, pages: Sequence[Page]
+) -> Iterator[_Token]:
     spoken = f' lang="{language}"' if language else ""
     for part in parts:
         kind = "pq-section pq-here" if part is here else "pq-section"
         yield f'<section class="{kind}" dir="auto"{spoken}>'
-        yield from _blocks(text, part, markdown)
+        yield from _blocks(text, part, markdown, _within(pages, part.start, part.end))
         yield "</section>"
 
 
-def _blocks(text: str, part: Part, markdown: bool) -> Iterator[_Token]:
+def _within(pages: Sequence[Page], start: int, end: int) -> Sequence[Page]:
+    return pages[bisect_left(pages, start, key=_place) : bisect_left(pages, end, key=_place)]
+
+
+def _place(page: Page) -> int:
+    return page[0]
+
+
+def _break(page: Page) -> str:
+    """No character of the text, so that what is copied has none either."""
+    label = escape_html(page[1])
+    return f'<span class="pq-page-break" role="separator" aria-label="{label}" data-page="{label}"></span>'
+
+
+def _paragraph(start: int, end: int, pages: Sequence[Page]) -> Iterator[_Token]:
+    """A line, in which a page may begin."""
+    yield "<p>"
+    at = start
+    for page in pages:
+        yield from (_Run(at, page[0]), _break(page))
+        at = page[0]
+    yield from (_Run(at, end), "</p>")
+
+
+def _blocks(text: str, part: Part, markdown: bool, pages: Sequence[Page]) -> Iterator[_Token]:
     lines = list(_lines(text, part.start, part.end))
     fence = ""
     at = 0
@@ -71,7 +102,11 @@ def _blocks(text: str, part: Part, markdown: bool) -> Iterator[_Token]:
         start, end = lines[at]
         headings = [one for one in part.headings if start <= one.start < end]
         taken = 1
+        begun = list({page[0]: page for page in _within(pages, start, end)}.values())
         opens = _FENCE.match(text, start, end) if markdown else None
+        if begun and (headings or begun[0][0] == start):
+            yield _break(begun[0])
+            begun = [] if headings else begun[1:]
         if opens or fence:
             fence = (opens[1] if not fence else "" if opens[1] == fence else fence) if opens else fence
             yield from ('<p class="pq-code">', _Run(start, end), "</p>")
@@ -86,7 +121,7 @@ def _blocks(text: str, part: Part, markdown: bool) -> Iterator[_Token]:
             yield from _list(text, items)
             taken = len(items)
         else:
-            yield from ("<p>", _Run(start, end), "</p>")
+            yield from _paragraph(start, end, begun)
         at += taken
 
 

@@ -55,6 +55,7 @@ def document_html(
             number=number,
             markdown=any(source.lower().endswith(_MARKDOWN) for source in document.sources),
             language=language,
+            pages=[(at, texts("reader.page", page=number)) for number, at in enumerate(document.pages, 1)],
         ),
         "</div>",
         *_beside(document, parts, shown.stop, "later", texts),

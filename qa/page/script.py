@@ -19,7 +19,11 @@ SCRIPT = (_FOLDER / "page.js").read_text(encoding="utf-8")
 STYLE = "\n".join(
     (
         *(file.read_text(encoding="utf-8") for file in sorted(_FOLDER.glob("*.css"))),
-        # Gradio's list of what to ask next has no place for a heading.
-        *(f':root[lang="{tag}"] {{ --pq-next: {_quoted(Texts(one)("chat.suggestions"))}; }}' for one, tag in TAGS),
+        # Gradio's list of what to ask next has no place for a heading, and its field for files none for our words.
+        *(
+            f':root[lang="{tag}"] {{ --pq-next: {_quoted(Texts(one)("chat.suggestions"))};'
+            f" --pq-drop: {_quoted(Texts(one)('intake.drop'))}; }}"
+            for one, tag in TAGS
+        ),
     )
 )

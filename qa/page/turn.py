@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from index import Chunk
-from qa.answer import Answer
+from qa.answer import Answer, Citation
 from qa.page.export import as_markdown, as_text
 
 RELATED = 5
 """Passages kept with a declined answer."""
+
+STATUSES = ("in_force", "not_yet", "expired", "repealed", "superseded")
+"""Those of `index.Validity`."""
+
+REFUSED = "refused"
+"""The `reason` of a turn that got no answer at all, not even a declined one: its text says why."""
 
 _LONGEST = 50_000
 """Characters of a text that is taken back from a browser: more than any answer of ours holds."""
@@ -23,7 +29,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class Source:
     """A cited or related passage: where it stands (code points, half-open) and what the reader is told of it.
 
-    `number` is 0 for a passage that is only related; `quote` is what is cited of it, or its beginning.
+    `number` is 0 for a passage that is only related; `quote` is what is cited of it, or its beginning. `page` counts
+    from 1, None without pages. `status` is that of the document when it was cited ("" for a related passage), `since`
+    the ISO date of it, where it is known.
     """
 
     number: int
@@ -38,13 +46,17 @@ class Source:
     issuer: str | None
     issued: str | None
     notice: str | None
+    page: int | None = None
+    status: str = ""
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A question and what was said to it; `understood` where it was read as a follow-up.
 
-    `as_text` and `as_markdown` are the whole with its citations, to be copied; `generation` names the index.
+    `as_text` and `as_markdown` are the whole with its citations, to be copied; `generation` names the index. `warnings`
+    are sentences about cited documents that are not in force.
     """
 
     question: str
@@ -59,11 +71,17 @@ class Turn:
     as_text: str = ""
     as_markdown: str = ""
     generation: str = ""
+    warnings: tuple[str, ...] = ()
 
     @property
     def citations(self) -> tuple[Source, ...]:
         """The sources that prove the answer; those of a declined one prove nothing."""
         return tuple(source for source in self.sources if source.number)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the question was not even looked for, since a limit left nothing or something failed."""
+        return self.reason == REFUSED
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for the browser's store; `from_json` reads it."""
@@ -86,7 +104,7 @@ class Turn:
 
 def turn_of(answer: Answer, generation: str = "") -> Turn:
     """What the page keeps of an answer; `generation` names the index that gave it."""
-    cited = [_source(one.number, one.chunk, one.start, one.end) for one in answer.citations]
+    cited = [_cited(one) for one in answer.citations]
     related = [] if cited else [_source(0, hit.chunk, hit.chunk.start, hit.chunk.end) for hit in answer.hits[:RELATED]]
     return Turn(
         question=_kept(answer.question),
@@ -101,7 +119,13 @@ def turn_of(answer: Answer, generation: str = "") -> Turn:
         as_text=_kept(as_text(answer)),
         as_markdown=_kept(as_markdown(answer)),
         generation=generation,
+        warnings=tuple(map(_kept, answer.warnings)),
     )
+
+
+def refused_turn(question: str, why: str) -> Turn:
+    """A question that was not answered, and the sentence that says why."""
+    return Turn(_kept(question), None, False, REFUSED, 0.0, "", _kept(why), (), ())
 
 
 def from_json(value: object) -> Turn | None:
@@ -122,6 +146,7 @@ def from_json(value: object) -> Turn | None:
             as_text=_text(row["as_text"]),
             as_markdown=_text(row["as_markdown"]),
             generation=_text(row["generation"]),
+            warnings=tuple(map(_text, _list(row.get("warnings", ())))),
         )
     except (KeyError, TypeError, ValueError):
         return None
@@ -130,6 +155,15 @@ def from_json(value: object) -> Turn | None:
 def _kept(text: str) -> str:
     """As much of it as is taken back, without what UTF-8 has no form for: neither could be sent or read."""
     return _SURROGATE.sub("\ufffd", text[:_LONGEST])
+
+
+def _cited(citation: Citation) -> Source:
+    since = citation.validity.since
+    return replace(
+        _source(citation.number, citation.chunk, citation.start, citation.end),
+        status=citation.validity.status,
+        since=since.isoformat() if since else None,
+    )
 
 
 def _source(number: int, chunk: Chunk, start: int, end: int) -> Source:
@@ -147,6 +181,7 @@ def _source(number: int, chunk: Chunk, start: int, end: int) -> Source:
         issuer=document.issuer,
         issued=document.issued.isoformat() if document.issued else None,
         notice=document.notice,
+        page=document.page(start),
     )
 
 
@@ -164,6 +199,10 @@ def _read_source(row: Mapping[str, Any]) -> Source:
         issuer=_text_or_none(row["issuer"]),
         issued=_text_or_none(row["issued"]),
         notice=_text_or_none(row["notice"]),
+        # A conversation kept before there were these has none.
+        page=_whole(row["page"]) if row.get("page") is not None else None,
+        status=_status(row.get("status", "")),
+        since=_text_or_none(row.get("since")),
     )
 
 
@@ -194,6 +233,13 @@ def _id(value: object) -> str:
     if not (text.isalnum() and text.isascii()):
         raise ValueError("no id")
     return text
+
+
+def _status(value: object) -> str:
+    status = _text(value)
+    if status not in ("", *STATUSES):
+        raise ValueError("no status")
+    return status
 
 
 def _whole(value: object) -> int:

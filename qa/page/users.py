@@ -8,12 +8,10 @@ import re
 import secrets
 import shlex
 import sys
-import tempfile
 import threading
 import time
 import unicodedata
 import warnings
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from getpass import GetPassWarning, getpass
@@ -23,14 +21,13 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
 from index import UnreadableError, UsageError, run_command
+from qa.page.attempts import Attempts
+from qa.page.private_file import write_private
 
 LOG = logging.getLogger("policy_qa")
 
 SHORTEST, LONGEST = 10, 1024  # characters of a password
 LONGEST_NAME = 64
-FREE_FAILURES = 5
-FIRST_WAIT_S, LONGEST_WAIT_S = 2.0, 60.0
-REMEMBERED_NAMES = 1000
 MOST_WAITING = 32  # sign-ins that wait for their turn: one hash takes 64 MiB and a tenth of a second
 
 _HASHER = PasswordHasher()
@@ -38,41 +35,6 @@ _HASH = re.compile(
     r"\$argon2(id|i|d)\$v=(16|19)\$m=\d{1,8},t=\d{1,8},p=\d{1,8}\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{22,86}"
 )
 _MOST_MEMORY = 2**22  # KiB that one hash may take
-
-
-class Attempts:
-    """Makes a name wait after FREE_FAILURES wrong passwords in a row: longer each time, LONGEST_WAIT_S at most.
-
-    Safe to share between threads. Of `most` names the latest tried are remembered. `clock` gives seconds.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic, most: int = REMEMBERED_NAMES) -> None:
-        self._clock = clock
-        self._most = most
-        self._lock = threading.Lock()
-        self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
-
-    def admit(self, name: str) -> bool:
-        """Whether the name may try now. A try counts as failed until `forgive`, so that many at once gain nothing."""
-        with self._lock:
-            failures, until = self._failures.get(name, (0, 0.0))
-            now = self._clock()
-            if now < until:
-                self._failures.move_to_end(name)
-                return False
-            failures += 1
-            waits = failures >= FREE_FAILURES
-            pause = min(FIRST_WAIT_S * 2.0 ** min(failures - FREE_FAILURES, 30), LONGEST_WAIT_S) if waits else 0.0
-            self._failures[name] = failures, now + pause
-            self._failures.move_to_end(name)
-            if len(self._failures) > self._most:
-                self._failures.popitem(last=False)
-            return True
-
-    def forgive(self, name: str) -> None:
-        """Forget a name's failures: it has signed in."""
-        with self._lock:
-            self._failures.pop(name, None)
 
 
 class Users:
@@ -148,7 +110,7 @@ def write_user(file: Path, name: str, password: str, hasher: PasswordHasher = _H
         lines[known[name][0] - 1] = line
     else:
         lines.append(line)
-    _replace(file, "".join(f"{line}\n" for line in lines))
+    write_private(file, "".join(f"{line}\n" for line in lines))
 
 
 def main(argv: Sequence[str] | None = None, ask: Callable[[str], str] = getpass) -> int:
@@ -265,24 +227,6 @@ def _check_password(password: str) -> None:
         raise UsageError(f"a password has at most {LONGEST} characters")
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in password):
         raise UsageError("the password holds a character that no page can type: take others")
-
-
-def _replace(file: Path, text: str) -> None:
-    beside: str | None = None
-    try:
-        opened, beside = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # of mode 0600
-        with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        if os.name == "posix" and os.geteuid() == 0 and file.exists():
-            owner = file.stat()  # the page's user, where root runs this
-            os.chown(beside, owner.st_uid, owner.st_gid)
-        Path(beside).replace(file)
-    except OSError as error:
-        if beside:
-            Path(beside).unlink(missing_ok=True)
-        raise UsageError(f"cannot write {file} ({error.strerror}): name a file in a folder of yours") from None
 
 
 def _command(file: Path, name: str | None = None) -> str:

@@ -8,6 +8,7 @@ import gradio as gr
 from qa.page.components import Parts
 from qa.page.desk import Desk
 from qa.page.events import Events
+from qa.page.wiring_upload import wire_uploading
 
 ANSWERING: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1}
 """One question at a time: two would take as long as one after the other, and each would wait for both."""
@@ -50,6 +51,8 @@ def wire(page: gr.Blocks, parts: Parts, desk: Desk, examples: bool) -> None:
     steps = [first, *_wire_chat(parts, events)]
     _wire_talks(parts, events, [one.answered for one in steps])
     _wire_tabs(parts, events)
+    if parts.uploading and desk.intake:
+        wire_uploading(parts, parts.uploading, events, desk.intake)
 
 
 @dataclass(frozen=True, slots=True)

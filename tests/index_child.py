@@ -1,0 +1,40 @@
+"""`python -m index` with the tests' embedder, for tests that need a process of its own.
+
+`--limit N` lets no file grow beyond N bytes; `--end-in-embedding` ends the process there, as a kill would.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from index.__main__ import main
+from tests.conftest import HashEmbedder
+from tests.crashes import ENDED
+
+
+class Ending(HashEmbedder):
+    """Ends the process as soon as it is used."""
+
+    def embed_chunks(self, texts: Sequence[str]) -> Any:
+        os._exit(ENDED)
+
+
+def run(words: list[str]) -> int:
+    """Run a command; returns its exit code."""
+    embedder = HashEmbedder()
+    if "--end-in-embedding" in words:
+        words.remove("--end-in-embedding")
+        embedder = Ending()
+    if "--limit" in words:
+        import resource
+
+        at = words.index("--limit")
+        most = int(words[at + 1])
+        del words[at : at + 2]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    return main(words, open_embedder=lambda _: embedder)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
