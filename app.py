@@ -1,6 +1,5 @@
 """Serves the page on this machine only: `python app.py [--index DIR]`. What it shows and does is in `qa.page`."""
 
-import argparse
 import os
 import signal
 import socket
@@ -26,6 +25,7 @@ from qa.feedback import FeedbackError, FeedbackStore, feedback_file
 from qa.log import log_questions
 from qa.page.desk import Desk
 from qa.page.intake import Intake
+from qa.page.options import check, parser
 from qa.page.texts import Texts
 from qa.page.users import Users, read_users
 from qa.privacy import without_contacts
@@ -44,9 +44,6 @@ FIRST_SAID = "深圳海关"
 _OWN_ADDRESSES = frozenset({"127.0.0.1", "localhost", "::1"})
 _OPEN_TO_ALL = "--allow-upload without --auth-file: whoever reaches this address can add and remove documents"
 
-MOST_MEGABYTES = 50
-"""Of a file that may be uploaded, unless --max-upload says otherwise."""
-_LARGEST_MEGABYTES = 200  # a larger one would not be read
 _LOOKED_FOR_S, _FORGOTTEN_S = 600, 3600  # how often and when a file goes that was sent and never added
 
 
@@ -76,7 +73,6 @@ def make_page(desk: Desk, examples: bool = True, mcp: bool = False) -> "gr.Block
 
 def _served(desk: Desk) -> list[Callable[[Mapping[str, Any]], str]]:
     """What the page's script may call. Gradio marks them, which functions allow and methods do not."""
-
     from qa.page.guard import told
 
     def opened(wanted: Mapping[str, Any]) -> str:
@@ -101,7 +97,6 @@ def launch(
     """Serve `page` in the background and return its URL; with `users` to those only.
 
     `most_bytes` are those of a file that may be sent to it.
-
     Raises UsageError when the address cannot be used, or for `mcp` without the package it needs.
     """
     import gradio as gr
@@ -155,21 +150,13 @@ def launch(
 
 def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_embedder) -> int:
     """Run the page until it is stopped; returns the exit code (0 stopped, 2 wrong use or no usable index)."""
-    args = _parser().parse_args(argv)
+    args = parser().parse_args(argv)
 
     def run() -> int:
         _check_port(args.host, args.port)
         if args.mcp:
             _check_mcp()
-        if args.mcp and args.auth_file:
-            raise UsageError(
-                "--mcp and --auth-file do not go together: MCP clients cannot sign in. Start a second page for them, "
-                "with --mcp and another --port, at an address that only they reach"
-            )
-        if not 1 <= args.max_upload <= _LARGEST_MEGABYTES:
-            raise UsageError(
-                f"--max-upload {args.max_upload}: give a number of megabytes from 1 to {_LARGEST_MEGABYTES}"
-            )
+        check(args)
         users = read_users(args.auth_file) if args.auth_file else None
         if args.allow_upload and not users and args.host not in _OWN_ADDRESSES:
             print(f"warning: {_OPEN_TO_ALL}", file=sys.stderr, flush=True)
@@ -203,48 +190,14 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
 @contextmanager
 def _uploads() -> Iterator[None]:
     """Files that are sent stay in a folder of our own, which goes with the page, also when it is told to end."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with tempfile.TemporaryDirectory(prefix="policy-qa-") as folder:
-        os.environ["GRADIO_TEMP_DIR"] = folder
-        yield
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="app.py", description="Serve the question page, to this machine only by default."
-    )
-    parser.add_argument(
-        "--index", type=Path, metavar="DIR", help="index folder (default: $POLICY_QA_INDEX or .policy-qa)"
-    )
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=7860, help="port to listen on (default 7860)")
-    parser.add_argument("--model", metavar="NAME", help="name or folder of the index's model, where it has moved")
-    parser.add_argument(
-        "--auth-file", type=Path, metavar="FILE", help="ask for a name and password; python -m qa.page.users makes it"
-    )
-    parser.add_argument(
-        "--no-feedback", dest="feedback", action="store_false", help="offer no thumbs, keep no questions"
-    )
-    parser.add_argument(
-        "--allow-upload", action="store_true", help="let whoever opens the page add and remove documents"
-    )
-    parser.add_argument(
-        "--max-upload",
-        type=int,
-        default=MOST_MEGABYTES,
-        metavar="MB",
-        help=f"the largest file that may be uploaded (default {MOST_MEGABYTES})",
-    )
-    parser.add_argument(
-        "--show-contacts",
-        action="store_true",
-        help="show mobile numbers, identity-card numbers and e-mail addresses, which the page hides",
-    )
-    parser.add_argument(
-        "--log-questions", action="store_true", help="write every question to stderr; without, none is logged"
-    )
-    parser.add_argument("--mcp", action="store_true", help="offer the tool ask_policy to MCP clients")
-    return parser
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with tempfile.TemporaryDirectory(prefix="policy-qa-") as folder:
+            os.environ["GRADIO_TEMP_DIR"] = folder
+            yield
+    finally:
+        os.environ.pop("GRADIO_TEMP_DIR", None)
+        signal.signal(signal.SIGTERM, before)
 
 
 def feedback_store(folder: Path) -> FeedbackStore | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from eval import bench, compare_report, fit, formats, from_feedback, fuzz, init, reader_command, samples
+from eval import bench, compare_report, fit, formats, from_feedback, fuzz, init, reader_command, samples, scale
 from eval import load as load_command
 from eval.beir import read_beir
 from eval.collection import Collection, open_index
@@ -70,6 +70,8 @@ def main(argv: Sequence[str] | None = None, open_embedder: OpenEmbedder = load_e
             load_command.run(args, Console())
         elif args.command == "samples":
             samples.run(args, Console())
+        elif args.command == "scale":
+            scale.run(args, Console())
         elif args.command == "formats":
             formats.run(args, open_embedder, Console())
         else:
@@ -104,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(
         dest="command",
-        metavar="init | from-feedback | compare | bench | load | fuzz | samples | formats | reader | fit",
+        metavar="init | from-feedback | compare | bench | load | scale | fuzz | samples | formats | reader | fit",
     )
     init.add_arguments(commands.add_parser("init", help="write a template of questions to fill in"))
     from_feedback.add_arguments(commands.add_parser("from-feedback", help="make questions of the page's feedback"))
@@ -112,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_arguments(commands.add_parser("bench", help="time what users wait for"))
     fuzz.add_arguments(commands.add_parser("fuzz", help="give strange inputs to every part that reads strangers'"))
     load_command.add_arguments(commands.add_parser("load", help="let many people ask a running page at once"))
+    scale.add_arguments(commands.add_parser("scale", help="build and change an index of many documents"))
     samples.add_arguments(commands.add_parser("samples", help="write forty files of all formats to try"))
     formats.add_arguments(commands.add_parser("formats", help="ask one document in all formats"))
     reader_command.add_arguments(commands.add_parser("reader", help="judge the span reader alone"))

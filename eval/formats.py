@@ -107,18 +107,17 @@ def read_forms(
     found = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        shared = folder / "index"  # one for all, since passages alike are embedded once
         for form, write in progress([(_TEXT, None), *writers.items()], "reading"):
             file = text if write is None else folder / form
             if write:
                 file.write_bytes(write(paper))
-            index_folder = folder / f"{form}.index"
             try:
-                build([file], index_folder, open_embedder=embed)
+                build([file], shared, open_embedder=embed)
             except UnreadableError as error:
                 found.append(Compared(form, None, str(error)))
                 continue
-            index = load(index_folder, open_embedder=embed)
-            found.append(Compared(form, read_index(index, questions)))
+            found.append(Compared(form, read_index(load(shared, open_embedder=embed), questions)))
     return found
 
 

@@ -3,7 +3,6 @@
 import argparse
 import gc
 import signal
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -140,4 +139,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

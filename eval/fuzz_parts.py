@@ -18,6 +18,7 @@ _DOCUMENTS = tuple(
     )
 )
 _ROW = re.compile(r"[\t|]")
+_HEADINGS = 10
 _MOST_TIMES = 60  # characters of a table's lines for one of its cells, the repeated headings counted
 
 
@@ -62,12 +63,15 @@ def check_filters(data: bytes) -> None:
 def check_tables(data: bytes) -> None:
     """The lines of a table are single lines, not much longer than its cells, and lose no word of a cell."""
     text = data.decode("utf-8", "replace")
-    rows = [[cell for cell in _ROW.split(line)] for line in text.split("\n")]
+    rows = [_ROW.split(line) for line in text.split("\n")]
     lines = inner("index.formats.tables:table_lines")(rows)
     held(all(isinstance(line, str) and not re.search(r"[\n\r]", line) for line in lines), "a line of two lines")
     said = fold("".join(lines))
-    for word in re.findall(r"[\u4e00-\u9fff]{2,}|[a-z]{3,}", fold(text)):
-        held(word in said, f"a word of the table is lost: {word!r}")
+    # A heading without anything below it says nothing, and repeated headings are said with each row.
+    top = [row for row in rows if len(row) > 1 and any(map(str.strip, row))][:_HEADINGS]
+    named = fold(" ".join(cell for row in top for cell in row))
+    for word in set(re.findall(r"[\u4e00-\u9fff]{2,}|[a-z]{3,}", fold(text))):
+        held(word in said or word in named, f"a word of the table is lost: {word!r}")
     cells = sum(len(row) for row in rows)
     longest = max((len(cell) for row in rows for cell in row), default=0)
     held(len(said) <= 4 * len(text) + cells * (_MOST_TIMES + longest), "the lines of a table are too long")

@@ -7,8 +7,9 @@ from eval.fuzz_mutate import zipped
 HTML = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>公园条例_江口市人民政府</title>
 <meta name="ArticleTitle" content="公园条例"><meta name="PubDate" content="2031-03-04"></head><body>
 <nav><a href="/">首页</a></nav><article><h1>公园条例</h1><h2>一、开放</h2><p>公园<b>免费</b>开放。<br>六点开放。</p>
-<ol start="3" type="a"><li>树木<ul><li>禁止砍伐</li></ul></li></ol><table><tr><th rowspan="2">任务</th><th colspan="2">责任单位</th></tr>
-<tr><th>牵头</th><th>配合</th></tr><tr><td>清淤</td><td>水务局</td><td>财政局</td></tr></table></article>
+<ol start="3" type="a"><li>树木<ul><li>禁止砍伐</li></ul></li></ol><table>
+<tr><th rowspan="2">任务</th><th colspan="2">责任单位</th></tr><tr><th>牵头</th>
+<th>配合</th></tr><tr><td>清淤</td><td>水务局</td><td>财政局</td></tr></table></article>
 <script>alert(1)</script></body></html>"""
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -55,8 +56,9 @@ def docx() -> bytes:
         paragraph("水井管理办法", "Title")
         + paragraph("总则", "Heading1", numbered)
         + paragraph("每日巡查两次。", "", numbered)
-        + '<w:p><w:ins w:id="1" w:author="a"><w:r><w:t>新增</w:t></w:r></w:ins><w:del w:id="2" w:author="a"><w:r><w:delText>旧</w:delText>'
-        "</w:r></w:del><w:r><w:tab/><w:br/><w:t>文字</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>"
+        + '<w:p><w:ins w:id="1" w:author="a"><w:r><w:t>新增</w:t></w:r></w:ins>'
+        '<w:del w:id="2" w:author="a"><w:r><w:delText>旧</w:delText></w:r></w:del>'
+        "<w:r><w:tab/><w:br/><w:t>文字</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>"
         + '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>'
         + cell("任务", '<w:gridSpan w:val="2"/>') + "</w:tr><w:tr>" + cell("清淤", '<w:vMerge w:val="restart"/>')
         + cell("水务局") + "</w:tr><w:tr>" + cell("", "<w:vMerge/>") + cell("财政局") + "</w:tr></w:tbl><w:sectPr/>"
@@ -100,7 +102,8 @@ def xlsx() -> bytes:
             '<sheet name="隐" sheetId="2" state="hidden" r:id="rId1"/></sheets></workbook>',
             "xl/worksheets/sheet1.xml": f'{_XML}<worksheet {main}><dimension ref="A1:C5"/><sheetData>{rows}{numbers}'
             '</sheetData><mergeCells count="1"><mergeCell ref="A1:C1"/></mergeCells></worksheet>',
-            "xl/styles.xml": f'{_XML}<styleSheet {main}><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+            "xl/styles.xml": f'{_XML}<styleSheet {main}><cellXfs count="2">'
+            '<xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
             "</styleSheet>",
             "xl/_rels/workbook.xml.rels": _relations(
                 {"worksheet": "worksheets/sheet1.xml", "styles": "styles.xml"}
@@ -134,7 +137,8 @@ def pptx() -> bytes:
     slide = shape(2, '<p:ph type="title"/>', "水井管理") + shape(3, '<p:ph idx="1"/>', "每日巡查", "每年清淤")
     return _package(
         {
-            "ppt/presentation.xml": f'{_XML}<p:presentation {p} {_R}><p:sldIdLst><p:sldId id="256" r:id="rId1"/></p:sldIdLst>'
+            "ppt/presentation.xml": f"{_XML}<p:presentation {p} {_R}><p:sldIdLst>"
+            '<p:sldId id="256" r:id="rId1"/></p:sldIdLst>'
             '<p:sldSz cx="9144000" cy="6858000"/></p:presentation>',
             "ppt/slides/slide1.xml": f"{_XML}<p:sld {p} {a} {_R}>{tree(slide)}</p:sld>",
             "ppt/slideLayouts/slideLayout1.xml": f"{_XML}<p:sldLayout {p} {a}>{tree('')}</p:sldLayout>",
@@ -161,10 +165,11 @@ def pptx() -> bytes:
 
 def epub() -> bytes:
     opf = (
-        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         "<dc:title>公园条例</dc:title><dc:creator>园林局</dc:creator><dc:date>2031-03-04</dc:date></metadata><manifest>"
-        '<item id="c" href="c1.xhtml" media-type="application/xhtml+xml"/></manifest><spine><itemref idref="c"/></spine>'
-        "</package>"
+        '<item id="c" href="c1.xhtml" media-type="application/xhtml+xml"/></manifest>'
+        '<spine><itemref idref="c"/></spine></package>'
     )
     container = (
         '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
@@ -174,7 +179,8 @@ def epub() -> bytes:
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": container,
         "O/b.opf": opf,
-        "O/c1.xhtml": '<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>第一章 总则</h1><p>公园免费开放。</p></body></html>',
+        "O/c1.xhtml": '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+        "<h1>第一章 总则</h1><p>公园免费开放。</p></body></html>",
     }
     return zipped({name: text.encode() for name, text in parts.items()})
 
@@ -187,13 +193,14 @@ def pdf() -> bytes:
     )
     rules = "".join(f"72 {y} m 400 {y} l S " for y in (600, 580, 560)) + "72 600 m 72 560 l S 400 600 m 400 560 l S "
     pages = (f"BT /F1 12 Tf {shown} ET {rules}", "BT /F2 12 Tf 72 760 Td (Parks are free.) Tj 0 -20 Td (Page 2) Tj ET")
-    font = "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [7 0 R] >>"
+    font = "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
+    font += " /DescendantFonts [7 0 R] >>"
     inner = (
-        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1)"
-        " /Supplement 2 >> /DW 1000 >>"
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light"
+        " /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 >>"
     )
     resources = "/Resources << /Font << /F1 6 0 R /F2 8 0 R >> >>"
-    objects = [
+    objects: list[str | bytes] = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 /MediaBox [0 0 595 842] >>",
         f"<< /Type /Page /Parent 2 0 R /Contents 5 0 R {resources} >>",

@@ -50,7 +50,7 @@ def fuzz(
             *("--runs", str(todo), "--seconds", str(left), "--seed", str(seed + 1000 * start)),
             *(("--corpus", str(corpus)) if corpus else ()),
         ]
-        code, log = _watched(command, folder, box, target)
+        code, log = watched(command, folder, box, target)
         if code == 0:
             break
         if not box.state.began:
@@ -60,7 +60,7 @@ def fuzz(
     return Outcome(target.name, state.done, state.refused, time.monotonic() - began, tuple(box.findings()), problem)
 
 
-def _watched(command: list[str], folder: Path, box: Box, target: Target) -> tuple[int, str]:
+def watched(command: list[str], folder: Path, box: Box, target: Target) -> tuple[int, str]:
     """The exit code and the end of what the process printed; an input that hangs or kills it is kept."""
     log = folder / "log"
     with log.open("ab") as out:

@@ -76,7 +76,7 @@ def write_zip(files: Mapping[str, bytes], encoding: str = "utf-8") -> bytes:
     """An archive of these files by name. With another encoding names are written as Chinese Windows did, unmarked."""
     data = BytesIO()
     marked = encoding == "utf-8"
-    written = {f"{at:0{len(name.encode(encoding))}}": name for at, name in enumerate(files)}
+    written = {f"n{at:03}".ljust(len(name.encode(encoding)), "x"): name for at, name in enumerate(files)}
     with zipfile.ZipFile(data, "w") as archive:
         for stand_in, name in written.items():
             entry = zipfile.ZipInfo(name if marked else stand_in, _WHEN)

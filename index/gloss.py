@@ -51,8 +51,6 @@ class Glosser:
                 self._longest[word[0]] = len(word)
         # The dictionary's words that begin otherwise (3Q, A片) are no policy words.
         self._begins = {word[0] for word in self._longest if is_han(word)} | {word[0] for word in self._names}
-        self._known = frozenset(self._lines) | frozenset(self._names)
-        self._starts = {word[:2] for word in self._known}
         self._terms_of = lru_cache(maxsize=50_000)(self._look_up)
 
     def english_terms(self, text: str) -> list[str]:
@@ -84,22 +82,21 @@ class Glosser:
 
     def _words(self, text: str) -> Iterator[tuple[str, float]]:
         """The words of a folded text, each time they stand there, and how far each counts."""
-        known, starts = self._known, self._starts
         end = 0
         for at, character in enumerate(text):
             longest = min(self._longest.get(character, 0), len(text) - at) if character in self._begins else 0
-            # Most neighbours begin no word: only the character itself can be one then.
-            if longest > 1 and text[at : at + 2] not in starts:
-                longest = 1
             chief = 0
             if at >= end:
-                chief = next((size for size in range(longest, 0, -1) if text[at : at + size] in known), 0)
+                chief = next((size for size in range(longest, 0, -1) if self._knows(text[at : at + size])), 0)
                 end = at + chief
                 if chief:
                     yield text[at:end], 1.0
             for size in range(2, min(_LONGEST_INNER, longest) + 1):
-                if size != chief and text[at : at + size] in known:
+                if size != chief and self._knows(text[at : at + size]):
                     yield text[at : at + size], _INNER_WORD
+
+    def _knows(self, word: str) -> bool:
+        return word in self._lines or word in self._names
 
     def _look_up(self, word: str) -> Mapping[str, float]:
         """The stems and pairs of a word's glosses with the weight of the best gloss that has them."""

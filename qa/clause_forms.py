@@ -11,6 +11,7 @@ _WORDS = re.compile("牵头|负责|配合|会同|单位|部门|协办|参与|责
 _BRACKET = re.compile(r"[（(〔\[【［）)〕\]】］]")
 _MARKUP = re.compile(r"(?:\*\*|__|[【\[])?$")
 _LONGEST = 700
+_LONGEST_VALUE = 2000  # characters behind a label; a file's whole text may stand in one line
 
 
 def in_brackets(plain: str, start: int) -> Iterator[Found]:
@@ -79,10 +80,11 @@ def in_lines(plain: str, start: int) -> Iterator[Found]:
 
 def _value_end(plain: str, at: int) -> int:
     """The end of the label's line, or of the next one where nothing stands behind the label."""
-    end = plain.find("\n", at)
+    last = min(len(plain), at + _LONGEST_VALUE)
+    end = plain.find("\n", at, last)
     if end >= 0 and not plain[at:end].strip(" *_"):
-        end = plain.find("\n", end + 1)
-    return len(plain) if end < 0 else end
+        end = plain.find("\n", end + 1, last)
+    return last if end < 0 else end
 
 
 def _continues(plain: str, held: Found, one: Found, kind: Kind) -> bool:

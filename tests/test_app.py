@@ -213,6 +213,24 @@ def test_mcp_without_its_package_names_the_command_before_anything_loads(
     assert "loading" not in said
 
 
+def test_mcp_and_signing_in_do_not_go_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, "--port", str(free_port()), "--mcp", "--auth-file", str(tmp_path / "users"))
+    assert "a second page" in said
+    assert "loading" not in said
+
+
+@pytest.mark.parametrize("most", ["0", "-1", "201"])
+def test_an_upload_limit_beyond_what_is_read_is_refused(most: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, "--port", str(free_port()), "--allow-upload", f"--max-upload={most}")
+    assert f"--max-upload {most}" in said
+
+
+def test_whoever_opens_the_documents_to_all_is_warned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--index", str(tmp_path / "none"), "--port", str(free_port()), "--allow-upload"]
+    assert "--auth-file" not in refused(capsys, *words)
+    assert "whoever reaches this address" in refused(capsys, *words, "--host", "0.0.0.0")
+
+
 def test_feedback_that_cannot_be_kept_is_a_warning_and_the_page_opens_without_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

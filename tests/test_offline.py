@@ -70,8 +70,11 @@ def _apart() -> tuple[str, ...]:
     return words if subprocess.run([*words, "true"], capture_output=True, check=False).returncode == 0 else ()
 
 
-def offline(code: str, tmp_path: Path, *arguments: str, timeout: float = 280) -> tuple[str, str]:
-    """What a program printed that ran with loopback alone, and what of it tried to get out; `unsent()` counts for it."""
+def offline(code: str, tmp_path: Path, *arguments: str, timeout: float = 580) -> tuple[str, str]:
+    """What a program printed that ran with loopback alone, and what of it tried to get out.
+
+    The program has `unsent()`: how many packets the kernel had no way for so far.
+    """
     hooks, tried = tmp_path / "hooks", tmp_path / "tried"
     hooks.mkdir()
     (hooks / "sitecustomize.py").write_text(_HOOK, encoding="utf-8")
@@ -90,7 +93,7 @@ _ATTEMPTS = """
 import subprocess
 before = unsent()
 for attempt in (
-    "import socket; socket.create_connection(('192.0.2.1', 9), timeout=2)",
+    "import socket; socket.socket().connect(('192.0.2.1', 9))",
     "import socket; socket.getaddrinfo('policy-qa.invalid', 443)",
     "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))",
     "import urllib.request; urllib.request.urlopen('http://policy-qa.invalid/', timeout=2)",
@@ -138,6 +141,7 @@ print(json.dumps([short, unsent() - before]))
 """
 
 
+@pytest.mark.timeout(600)
 def test_index_questions_and_page_try_to_reach_nothing(tmp_path: Path) -> None:
     files = tmp_path / "files"
     files.mkdir()
@@ -163,7 +167,8 @@ folder, chromium = sys.argv[1:]
 before = unsent()
 question = "which agency leads customs protection?"
 subprocess.run([sys.executable, "-m", "index", "build", "corpus", "--index", folder], check=True, stdout=sys.stderr)
-ran = subprocess.run([sys.executable, "-m", "qa", question, "--json", "--index", folder], check=True, capture_output=True)
+asked = [sys.executable, "-m", "qa", question, "--json", "--index", folder]
+ran = subprocess.run(asked, check=True, capture_output=True)
 answer = json.loads(ran.stdout)
 with serve_index(Path(folder), "--allow-upload") as url, sync_playwright() as playwright:
     unsent_by_us = unsent() - before

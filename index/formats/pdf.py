@@ -18,9 +18,10 @@ from index.formats.pdf_contents import without_contents
 from index.formats.pdf_furniture import PageLines, furniture
 from index.formats.pdf_headings import heading_levels
 from index.formats.pdf_lines import Line, Table
+from index.formats.pdf_margins import in_columns
 from index.formats.pdf_output import write
 from index.formats.pdf_pages import Page, PdfFile
-from index.formats.pdf_paragraphs import PageItems, body_size, in_columns, measure, paragraphs
+from index.formats.pdf_paragraphs import PageItems, body_size, measure, paragraphs
 from index.formats.pdf_tables import find_tables
 
 MOST_SECONDS = 240  # below the limit of the process that reads, so that this error comes first

@@ -86,7 +86,7 @@ def _parts(pieces: list[Piece], middle: float, known: bool) -> bool:
         filled = sorted(sum(piece.x1 - piece.x0 for piece in row) for row in rows)
         if len(rows) < _LEAST_LINES and not known:
             return False
-        if wide < _LEAST_COLUMN * size or (filled[len(filled) // 2] < _FULL * wide and not known):
+        if not known and (wide < _LEAST_COLUMN * size or filled[len(filled) // 2] < _FULL * wide):
             return False
     overlap = min(side[-1].base for side in sides) - max(side[0].base for side in sides)
     shorter = min(side[-1].base - side[0].base for side in sides)

@@ -2,16 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from index.formats.pdf_lines import Line, Table
 
 _ZONE = 0.15  # of the page's height, at its top and its foot
 _DEEP = 3  # lines from the top and from the foot that are looked at
+_LONGEST = 150  # characters
 _SHARE = 0.3  # of the pages on which a head stands at least
 _LEAST = 3  # pages, or all of a file of two
-_APART = 2.2  # ems between a head and the text, in a file of two pages
+_APART = 1.2  # times the usual distance of lines
+_OTHER_SIZE = 0.05
 _SAME_PLACE = 6.0  # points
 _NUMBER = re.compile(r"\d{1,5}")
 _BARE = re.compile(r"[-—–－·•.|/~\s]*(?P<bare>\d{1,4})[-—–－·•.|/~\s]*")
@@ -44,13 +48,11 @@ def furniture(pages: Sequence[PageLines]) -> tuple[list[frozenset[int]], tuple[s
     found: list[frozenset[int]] = []
     texts: dict[str, None] = {}
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
-        out = set()
-        for at, line in edge:
+        out: set[int] = set()
+        for at, line in sorted(edge, key=lambda place: abs(place[1].base - page.height / 2)):
             if _is_number(line.text, number, offsets):
                 out.add(at)
-            elif any(_count(counts, key) >= least for key in _keys(line, number)):
-                if len(pages) == 2 and not _is_apart(page, line):
-                    continue
+            elif any(_count(counts, key) >= least for key in _keys(line, number)) and _is_apart(page, line, out):
                 out.add(at)
                 texts.setdefault(_NUMBER.sub("", line.text).strip() or line.text)
         found.append(frozenset(out))
@@ -63,14 +65,23 @@ def _edge(page: PageLines) -> _Edge:
     lines.sort(key=lambda place: place[1].base)
     top = [(at, line) for at, line in lines[:_DEEP] if line.base < _ZONE * page.height]
     foot = [(at, line) for at, line in lines[-_DEEP:] if line.base > (1 - _ZONE) * page.height]
-    return [*top, *foot]
+    return [(at, line) for at, line in [*top, *foot] if len(line.text) <= _LONGEST]
 
 
-def _is_apart(page: PageLines, line: Line) -> bool:
-    """Whether a line stands well away from the next one towards the middle of its page."""
-    bases = [item.base for item in page.items if isinstance(item, Line)]
-    gaps = [base - line.base if line.base < page.height / 2 else line.base - base for base in bases]
-    return min((gap for gap in gaps if gap > 0), default=page.height) > _APART * line.size
+def _is_apart(page: PageLines, line: Line, out: Collection[int]) -> bool:
+    """Whether a line stands well away from the next one towards the middle of its page, or is of another size.
+
+    The lines at the places in `out` do not count.
+    """
+    lines = [item for at, item in enumerate(page.items) if isinstance(item, Line) and at not in out]
+    bases = sorted({other.base for other in lines})
+    usual = median([after - before for before, after in pairwise(bases)] or [2 * line.size])
+    upper = line.base < page.height / 2
+    inwards = [other for other in lines if (other.base > line.base + 1 if upper else other.base < line.base - 1)]
+    if not inwards:
+        return True
+    nearest = min(inwards, key=lambda other: abs(other.base - line.base))
+    return abs(nearest.base - line.base) > _APART * usual or abs(nearest.size - line.size) > _OTHER_SIZE * line.size
 
 
 def _number_offsets(edges: Sequence[_Edge]) -> set[int]:

@@ -10,7 +10,10 @@ from index.formats.pdf_turn import Glyph
 
 _OPEN = "（《〈「『【〔“‘([{"
 _CLOSE = "）》〉」』】〕”’，。、；：！？…,.;:!?)]}%％"
-_WORD = re.compile(rf"[{re.escape(_OPEN)}]*(?:[^\W\u2e80-\U0010ffff]+|.)[{re.escape(_CLOSE)}]*")
+_LATIN = r"[^\W\u2e80-\U0010ffff]"
+_CORE = rf"(?:{_LATIN}+(?:[.,:/\-]{_LATIN}+)*|.)[{re.escape(_CLOSE)}]*"
+# What no line end may part: brackets and stops stay with their word, and quotation marks with both neighbours.
+_WORD = re.compile(rf"[{re.escape(_OPEN)}]*{_CORE}(?:(?<=[”’]){_CORE}|[“‘]+{_CORE})*")
 _BROKEN = re.compile(r"[^\W\d_\u2e80-\U0010ffff]{2}[-‐]$")
 
 
@@ -70,7 +73,7 @@ def lines_of(rows: Sequence[Sequence[Piece]]) -> list[Line]:
     left, right = min((piece.x0 for piece in pieces), default=0.0), max((piece.x1 for piece in pieces), default=0.0)
     lines = []
     for row in rows:
-        text = " ".join(filter(None, map(text_of, row)))
+        text = text_of(row)
         largest = max(row, key=lambda piece: len(piece.glyphs))
         lines.append(Line(text, row[0].x0, max(piece.x1 for piece in row), largest.base, largest.size, left, right))
     return [line for line in lines if line.text]

@@ -1,7 +1,7 @@
 """Lines -> paragraphs, as their author wrote them: joined over lines, columns and pages."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -24,6 +24,7 @@ _NUMBERED = re.compile(
     r"|[•●○■□◆◇▪▶➢\uf0b7]|[a-zA-Z][.)]\s"
 )
 _STRONGLY = re.compile(rf"第{_HAN_NUMBER}{{1,7}}[编章条]\s|{_HAN_NUMBER}{{1,4}}、|[（(]{_HAN_NUMBER}{{1,4}}[）)]")
+_TAIL = 100  # characters at the end of a line that the patterns above and below are sought in
 _LEADERS = re.compile(r"(?:[.．·…⋯_]\s?){4,}\s*[-—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-—]?\s*$")
 
 
@@ -74,47 +75,6 @@ def body_size(lines: Iterable[Line]) -> float:
     for line in lines:
         sizes[round(2 * line.size) / 2] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
-
-
-_Edges = tuple[float, float]
-
-
-def in_columns(pages: Sequence[PageItems]) -> list[PageItems]:
-    """The same pages with the edges of each column as its lines have them.
-
-    A column whose lines are all short has the edges of the narrowest column of the document in which it fits.
-    """
-    columns: dict[tuple[int, float, float], list[Line]] = defaultdict(list)
-    for number, page in enumerate(pages):
-        for line in page.items:
-            if isinstance(line, Line):
-                columns[number, line.left, line.right].append(line)
-    edges = {key: (min(line.x0 for line in lines), max(line.x1 for line in lines)) for key, lines in columns.items()}
-    full = {key for key, lines in columns.items() if _is_full(lines, edges[key])}
-    usual = sorted({edges[key] for key in full}, key=lambda edge: edge[1] - edge[0])
-    for key in columns.keys() - full:
-        edges[key] = _fitting(edges[key], usual, columns[key][0].size)
-    return [
-        replace(page, items=tuple(_within(item, number, edges) for item in page.items))
-        for number, page in enumerate(pages)
-    ]
-
-
-def _is_full(lines: Sequence[Line], edges: _Edges) -> bool:
-    """Whether several lines reach the right edge."""
-    return len(lines) > 4 and sum(edges[1] - line.x1 < 1.5 * line.size for line in lines) > max(2, 0.2 * len(lines))
-
-
-def _fitting(edges: _Edges, columns: Sequence[_Edges], slack: float) -> _Edges:
-    left, right = edges
-    return next((edge for edge in columns if edge[0] <= left + slack and edge[1] >= right - slack), edges)
-
-
-def _within(item: Line | Table, number: int, edges: dict[tuple[int, float, float], _Edges]) -> Line | Table:
-    if isinstance(item, Table):
-        return item
-    left, right = edges[number, item.left, item.right]
-    return replace(item, left=left, right=right)
 
 
 def measure(pages: Sequence[PageItems]) -> Measures:
@@ -170,12 +130,13 @@ def _closed(paragraph: Paragraph | None, held: Sequence[tuple[int, Paragraph]]) 
 
 def is_contents(text: str) -> bool:
     """Whether this is a line of a table of contents: leaders and a page number at its end."""
-    return bool(_LEADERS.search(text))
+    return bool(_LEADERS.search(text[-_TAIL:]))
 
 
 def without_leaders(text: str) -> str:
     """A line of a table of contents without its leaders and page number."""
-    return _LEADERS.sub("", text).strip()
+    found = _LEADERS.search(text[-_TAIL:])
+    return text[: len(text) - len(found[0])].rstrip(" .．·…⋯_") if found else text
 
 
 def is_numbered(text: str) -> bool:
@@ -212,7 +173,7 @@ def _goes_on(paragraph: Paragraph, line: Line, after: Line | Table | None, numbe
         return False
     if last.x0 - last.left > _ASIDE * last.size:
         return False
-    if is_numbered(line.text) and not measures.indents and (_END.search(last.text) or _strongly(line.text)):
+    if is_numbered(line.text) and not measures.indents and (_ends(last.text) or _strongly(line.text)):
         return False
     return _aligned(paragraph, line, after, measures)
 
@@ -231,11 +192,16 @@ def _aligned(paragraph: Paragraph, line: Line, after: Line | Table | None, measu
         return True
     if isinstance(after, Line) and after.left == line.left and _indent(after) < indent - _INDENT * em:
         return False
-    return not (_END.search(first.text) or is_numbered(line.text) or _strongly(first.text))
+    return not (_ends(first.text) or is_numbered(line.text) or _strongly(first.text))
 
 
 def _indent(line: Line) -> float:
     return line.x0 - line.left
+
+
+def _ends(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return bool(_END.search(text[-_TAIL:]))
 
 
 def _strongly(text: str) -> bool:

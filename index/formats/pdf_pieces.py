@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from index.formats.pdf_turn import Glyph
+from index.formats.pdf_turn import CLOSING, OPENING, Glyph
 
 _LEVEL = 0.35  # ems that characters of one line may stand higher or lower
-_DRAWN_BACK = 0.7  # ems
 _BREAK = 0.8  # ems between two pieces of a line; less is a space
 HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f—…“”‘’·]")
 _QUOTES = "“”‘’"  # as wide as a Chinese character, the sign itself in one half of it
@@ -45,7 +44,7 @@ def split_at_gaps(row: Sequence[Piece], gap: float) -> list[Piece]:
 
 
 def _split(row: list[Glyph], gap: float = _BREAK) -> Iterator[Piece]:
-    row = _in_order(row)
+    row = sorted(row, key=lambda glyph: glyph.x0)
     piece: list[Glyph] = []
     for glyph in row:
         if glyph.text.isspace():
@@ -55,7 +54,7 @@ def _split(row: list[Glyph], gap: float = _BREAK) -> Iterator[Piece]:
         last = next((other for other in reversed(piece) if other.text != " "), None)
         if last and glyph.text == last.text and glyph.x0 - last.x0 < 0.3 * max(last.x1 - last.x0, 0.3 * last.size):
             continue  # printed twice, to look bold
-        if last and glyph.x0 - last.x1 > gap * max(glyph.size, last.size):
+        if last and glyph.x0 - last.x1 > (gap + _blank(last, glyph)) * max(glyph.size, last.size):
             yield _piece(piece)
             piece = []
         piece.append(glyph)
@@ -63,18 +62,8 @@ def _split(row: list[Glyph], gap: float = _BREAK) -> Iterator[Piece]:
         yield _piece(piece)
 
 
-def _in_order(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """Characters of a row from the left; punctuation drawn back over the sign before it stays behind that sign."""
-    row = sorted(glyphs, key=lambda glyph: glyph.x0)
-    for at in range(len(row) - 1):
-        back, sign = row[at], row[at + 1]
-        if back.order == sign.order + 1 and sign.x0 - back.x0 < _DRAWN_BACK * sign.size:
-            row[at], row[at + 1] = sign, back
-    return row
-
-
 def _piece(glyphs: list[Glyph]) -> Piece:
-    glyphs = _in_order(glyphs)
+    glyphs = sorted(glyphs, key=lambda glyph: glyph.x0)
     while glyphs[-1].text == " ":
         glyphs.pop()
     sizes = [glyph.size for glyph in glyphs if glyph.text != " "]
@@ -125,30 +114,41 @@ def in_rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return rows
 
 
-def text_of(piece: Piece) -> str:
-    """The characters of a piece of a line, with a space where the author saw one."""
-    glyphs = [glyph for glyph in piece.glyphs if glyph.text != " "]
-    gaps = [after.x0 - before.x1 for before, after in pairwise(glyphs)]
+def text_of(pieces: Sequence[Piece]) -> str:
+    """The characters of the pieces of a line (from the left), with a space where the author saw one."""
+    glyphs = [glyph for piece in pieces for glyph in piece.glyphs]
+    shown = [glyph for glyph in glyphs if glyph.text != " "]
+    gaps = [after.x0 - before.x1 for before, after in pairwise(shown)]
     usual = max(0.0, median(gaps)) if len(gaps) > 3 else 0.0
+    size = max((piece.size for piece in pieces), default=0.0)
     parts: list[str] = []
     spaced = False
-    end = glyphs[0].x0 if glyphs else 0.0
-    for glyph in piece.glyphs:
+    end = 0.0
+    for glyph in glyphs:
         if glyph.text == " ":
             spaced = True
             continue
-        if parts and (spaced or glyph.x0 - end > usual + _space(parts[-1], glyph.text) * piece.size):
+        if parts and (spaced or glyph.x0 - end > usual + _space(parts[-1], glyph.text) * size):
             parts.append(" ")
+        end = max(end, glyph.x1) if parts else glyph.x1
         parts.append(glyph.text)
-        end, spaced = max(end, glyph.x1), False
+        spaced = False
     return "".join(parts)
 
 
 def _space(before: str, after: str) -> float:
     """The gap, in ems beyond the usual one, from which on it is a space: fonts and justification leave smaller ones."""
+    blank = 0.5 * (before in CLOSING) + 0.5 * (after in OPENING)
+    if before in _QUOTES or after in _QUOTES:
+        return max(blank, 0.4) + 0.2
     han = bool(HAN.match(before[-1:])), bool(HAN.match(after))
     if all(han):
-        return 0.6 if before in _QUOTES or after in _QUOTES else 0.18
+        return blank + 0.18
     if any(han):
-        return 0.45 if before.isalnum() and after.isalnum() else 0.2
+        return blank + (0.45 if before.isalnum() and after.isalnum() else 0.2)
     return 0.14
+
+
+def _blank(before: Glyph, after: Glyph) -> float:
+    """The ems that are blank between two signs that follow one another in the file, since one is half blank itself."""
+    return 0.5 * (before.text in CLOSING) + 0.5 * (after.text in OPENING) if after.order == before.order + 1 else 0.0

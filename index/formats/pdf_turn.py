@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 THIN = 3.0  # points: a filled box not thicker is a ruled line
+OPENING = frozenset("（《〈「『【〔〖［｛“‘")
+CLOSING = frozenset("）》〉」』】〕〗］｝”’，。、；：！？．")
+_WIDE = 0.9  # ems
 Drawn = tuple[float, float, float, float]
 Turn = tuple[int, int, float, int, int, float]
 
@@ -81,8 +84,14 @@ def turned_to(x: float, y: float, turn: Turn) -> tuple[float, float]:
 
 
 def glyph_of(mark: Mark, turn: Turn, order: int) -> Glyph:
+    """A character in the space of the upright page. Of wide brackets and stops only the half with the sign counts:
+    programs draw the other half over what stands beside it, or over the edge of the column."""
     x, base = turned_to(mark.x, mark.y, turn)
-    return Glyph(mark.text, x, x + mark.advance, base, mark.size, order)
+    start, end = x, x + mark.advance
+    if mark.advance > _WIDE * mark.size:
+        start += mark.advance / 2 if mark.text in OPENING else 0.0
+        end -= mark.advance / 2 if mark.text in CLOSING else 0.0
+    return Glyph(mark.text, start, end, base, mark.size, order)
 
 
 def rule_of(line: Drawn, turn: Turn) -> Rule | None:

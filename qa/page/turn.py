@@ -1,12 +1,13 @@
 """A question and its answer as the page keeps them: in the browser, so that whatever comes back is checked."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from index import Chunk
 from qa.answer import Answer, Citation
+from qa.page import checked
 from qa.page.export import as_markdown, as_text
 
 RELATED = 5
@@ -18,10 +19,6 @@ STATUSES = ("in_force", "not_yet", "expired", "repealed", "superseded")
 REFUSED = "refused"
 """The `reason` of a turn that got no answer at all, not even a declined one: its text says why."""
 
-_LONGEST = 50_000
-"""Characters of a text that is taken back from a browser: more than any answer of ours holds."""
-_MOST_SOURCES = 100
-_LARGEST = 10**9
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -131,22 +128,22 @@ def refused_turn(question: str, why: str) -> Turn:
 def from_json(value: object) -> Turn | None:
     """The turn that `to_json` wrote, None for anything else: a browser's store can be written by its owner."""
     try:
-        row = _mapping(value)
-        sources = tuple(_read_source(_mapping(one)) for one in _list(row["sources"]))
+        row = checked.mapping(value)
+        sources = tuple(_read_source(checked.mapping(one)) for one in checked.rows(row["sources"]))
         return Turn(
-            question=_text(row["question"]),
-            understood=_text_or_none(row["understood"]),
+            question=checked.text(row["question"]),
+            understood=checked.text_or_none(row["understood"]),
             answered=row["answered"] is True,
-            reason=_text_or_none(row["reason"]),
-            confidence=_share(row["confidence"]),
-            headline=_text(row["headline"]),
-            text=_text(row["text"]),
-            short=tuple(map(_text, _list(row["short"]))),
+            reason=checked.text_or_none(row["reason"]),
+            confidence=checked.share(row["confidence"]),
+            headline=checked.text(row["headline"]),
+            text=checked.text(row["text"]),
+            short=tuple(map(checked.text, checked.rows(row["short"]))),
             sources=sources,
-            as_text=_text(row["as_text"]),
-            as_markdown=_text(row["as_markdown"]),
-            generation=_text(row["generation"]),
-            warnings=tuple(map(_text, _list(row.get("warnings", ())))),
+            as_text=checked.text(row["as_text"]),
+            as_markdown=checked.text(row["as_markdown"]),
+            generation=checked.text(row["generation"]),
+            warnings=tuple(map(checked.text, checked.rows(row.get("warnings", ())))),
         )
     except (KeyError, TypeError, ValueError):
         return None
@@ -154,7 +151,7 @@ def from_json(value: object) -> Turn | None:
 
 def _kept(text: str) -> str:
     """As much of it as is taken back, without what UTF-8 has no form for: neither could be sent or read."""
-    return _SURROGATE.sub("\ufffd", text[:_LONGEST])
+    return _SURROGATE.sub("\ufffd", text[: checked.LONGEST])
 
 
 def _cited(citation: Citation) -> Source:
@@ -187,68 +184,27 @@ def _source(number: int, chunk: Chunk, start: int, end: int) -> Source:
 
 def _read_source(row: Mapping[str, Any]) -> Source:
     return Source(
-        number=_whole(row["number"]),
-        document_id=_id(row["document_id"]),
-        start=_whole(row["start"]),
-        end=_whole(row["end"]),
-        title=_text(row["title"]),
-        path=tuple(map(_text, _list(row["path"]))),
-        quote=_text(row["quote"]),
-        source=_text(row["source"]),
-        reference=_text_or_none(row["reference"]),
-        issuer=_text_or_none(row["issuer"]),
-        issued=_text_or_none(row["issued"]),
-        notice=_text_or_none(row["notice"]),
+        number=checked.whole(row["number"]),
+        document_id=checked.identifier(row["document_id"]),
+        start=checked.whole(row["start"]),
+        end=checked.whole(row["end"]),
+        title=checked.text(row["title"]),
+        path=tuple(map(checked.text, checked.rows(row["path"]))),
+        quote=checked.text(row["quote"]),
+        source=checked.text(row["source"]),
+        reference=checked.text_or_none(row["reference"]),
+        issuer=checked.text_or_none(row["issuer"]),
+        issued=checked.text_or_none(row["issued"]),
+        notice=checked.text_or_none(row["notice"]),
         # A conversation kept before there were these has none.
-        page=_whole(row["page"]) if row.get("page") is not None else None,
+        page=checked.whole(row["page"]) if row.get("page") is not None else None,
         status=_status(row.get("status", "")),
-        since=_text_or_none(row.get("since")),
+        since=checked.text_or_none(row.get("since")),
     )
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise TypeError("no object")
-    return value
-
-
-def _list(value: object) -> Sequence[Any]:
-    if not isinstance(value, list | tuple) or len(value) > _MOST_SOURCES:
-        raise TypeError("no list, or too long a one")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        raise TypeError("no text, or too long a one")
-    return value
-
-
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _id(value: object) -> str:
-    text = _text(value)
-    if not (text.isalnum() and text.isascii()):
-        raise ValueError("no id")
-    return text
-
-
 def _status(value: object) -> str:
-    status = _text(value)
+    status = checked.text(value)
     if status not in ("", *STATUSES):
         raise ValueError("no status")
     return status
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _LARGEST:
-        raise ValueError("no whole number")
-    return value
-
-
-def _share(value: object) -> float:
-    if not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
-        raise ValueError("no number")
-    return min(1.0, max(0.0, float(value)))
