@@ -1,6 +1,7 @@
 """One document read from two files: what the one holds, finds and answers beside the other."""
 
 import difflib
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from qa import ask
 
 _MARKS = re.compile(r"(?m)^[ \t]*(?:#{1,6}|[-*•·●])[ \t]+|\*\*|\s")
 _FIRST = 5
+_SHOWN = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def differences(reading: Reading, base: Reading, questions: Sequence[Question]) 
     missing = Counter(base.sections) - Counter(reading.sections)
     other = Counter(reading.sections) - Counter(base.sections)
     for sign, sections in (("-", missing), ("+", other)):
-        lines += [f"section {sign} [{heading}] {text[:40]} … {text[-12:]}" for heading, text in sections.elements()]
+        lines += [f"section {sign} [{heading}] {text[:_SHOWN]} … {text[-12:]}" for heading, text in sections.elements()]
     for question in questions:
         found, before = reading.found[question.id], base.found[question.id]
         if found.lost:
@@ -130,7 +132,9 @@ def differences(reading: Reading, base: Reading, questions: Sequence[Question]) 
             lines.append(f"{question.id} proof at rank {before.rank} → {found.rank}: {question.question}")
         if _short(found) != _short(before):
             lines.append(f"{question.id} short: {_shown(before)} → {_shown(found)}: {question.question}")
-        elif bool(found.answer.complete) != bool(before.answer.complete):
+        elif bare(found.answer.text) != bare(before.answer.text):
+            lines.append(f"{question.id} text: {' → '.join(_apart(before.answer.text, found.answer.text))}")
+        if bool(found.answer.complete) != bool(before.answer.complete):
             lines.append(f"{question.id} complete: {before.answer.complete} → {found.answer.complete}")
     return lines
 
@@ -160,5 +164,12 @@ def _short(found: Found) -> tuple[bool, tuple[str, ...]]:
     return found.answer.answered, tuple(map(bare, found.answer.short or found.quotes))
 
 
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """What two texts have from where they part."""
+    one, other = bare(one), bare(other)
+    at = len(os.path.commonprefix([one, other]))
+    return one[at : at + _SHOWN] or "(end)", other[at : at + _SHOWN] or "(end)"
+
+
 def _shown(found: Found) -> str:
-    return " / ".join(_short(found)[1])[:80] if found.answer.answered else "declined"
+    return " / ".join(_short(found)[1])[: 2 * _SHOWN] if found.answer.answered else "declined"

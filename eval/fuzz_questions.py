@@ -88,7 +88,7 @@ def check_batch(data: bytes) -> None:
     # The command line has no way to name a reader of its own.
     with contextlib.redirect_stdout(out), patch("qa.ask._reader", FigureReader):
         inner("qa.__main__:_answer_batch")([data.replace(b"\n", b" ")], _index(), 3)
-    for line in out.getvalue().splitlines():
+    for line in filter(None, out.getvalue().split("\n")):
         held({"text", "error"} & json.loads(line).keys(), "a line that says nothing")
 
 

@@ -125,6 +125,6 @@ def _plain(body: str, title: str) -> Iterator[Block]:
             titled = True
             yield Block("title", line)
         elif mark and mark.number and not mark.run_in:
-            yield Block("heading", line, mark.rank)
+            yield Block("heading", line, int(mark.rank))
         else:
             yield Block("paragraph", line)

@@ -26,7 +26,7 @@ from reportlab.platypus import Table as Grid
 from eval.samples_paper import Block, Paper, Table
 
 _FONT = "STSong-Light"
-_MARGIN, _GUTTER = 25 * mm, 8 * mm
+_MARGIN, _GUTTER = 25 * mm, 10 * mm
 _TEXT = ParagraphStyle("text", fontName=_FONT, fontSize=12, leading=20, wordWrap="CJK", firstLineIndent=24)
 _CELL = ParagraphStyle("cell", fontName=_FONT, fontSize=10.5, leading=15, wordWrap="CJK")
 _ITEM = ParagraphStyle("item", _TEXT, firstLineIndent=0, leftIndent=24)

@@ -72,8 +72,11 @@ def copies(texts: Sequence[str], count: int) -> Iterator[str]:
     """`count` texts: the given ones, and then copies of them in which every number is a little larger."""
     for at in range(count):
         text, turn = texts[at % len(texts)], at // len(texts)
-        altered = _DIGITS.sub(lambda found: str(int(found[0]) + turn) if len(found[0]) < 9 else found[0], text)
-        yield altered if not turn else f"{altered.rstrip()}\n第{turn}份。\n"
+        yield text if not turn else f"{_raised(text, turn).rstrip()}\n第{turn}份。\n"
+
+
+def _raised(text: str, by: int) -> str:
+    return _DIGITS.sub(lambda found: str(int(found[0]) + by) if len(found[0]) < 9 else found[0], text)
 
 
 def _steps(texts: Sequence[str], count: int, place: Path, progress: Console) -> Iterator[Step]:

@@ -5,15 +5,14 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import LiveIndex, UsageError, add, load
-from index.__main__ import main
+from index import LiveIndex, UsageError, add, build, load, sync
 
 _QUESTIONS = tuple(
     question
@@ -117,14 +116,21 @@ def _reload(folder: Path, more: Path) -> float:
     return time.perf_counter() - begun
 
 
-_TIMED = {"load": _load, "search": _search, "reload": _reload}
+_TIMED: dict[str, Callable[..., float]] = {"load": _load, "search": _search, "reload": _reload}
 
 
 def _step(folder: Path, word: str, *rest: str) -> int:
     if word in _TIMED:
         print(f"took {_TIMED[word](folder, *map(Path, rest))}")
         return 0
-    return main([word, *rest, "--index", str(folder)], open_embedder=lambda _: ChecksumEmbedder())
+    paths = list(map(Path, rest))
+    if word == "build":
+        build(paths, folder, open_embedder=lambda _: ChecksumEmbedder())
+    elif word == "sync":
+        sync(paths, folder, open_embedder=lambda _: ChecksumEmbedder())
+    else:
+        add(paths, folder, open_embedder=lambda _: ChecksumEmbedder())
+    return 0
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def _tidy(folder: Path) -> None:
 
 def refused(file: Path, what: str) -> IndexRefusedError:
     """The error for a file of an index that cannot be trusted, with the command that makes it anew."""
-    folder = file if file.is_dir() else next((path for path in file.parents if exists(path)), file.parent)
+    folder = next((path for path in (file, *file.parents) if exists(path)), file if file.is_dir() else file.parent)
     command = f"python -m index build YOUR_FOLDER --index {folder}"
     return IndexRefusedError(f"{file} {what}: build the index again with: {command}")
 

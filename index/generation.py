@@ -66,6 +66,7 @@ class Generation:
     dense: DenseIndex
     lexical: TermIndex
     gloss: TermIndex
+    numbers: TermIndex
     sentences: NDArray[np.int64]
     sentence_vectors: DenseIndex
     facts: Facts
@@ -97,6 +98,7 @@ def assembled(segments: Sequence[Segment], facts: Facts, manifest: Mapping[str, 
         dense=DenseIndex([segment.vectors for segment in segments], dim),
         lexical=TermIndex([segment.lexical for segment in segments]),
         gloss=TermIndex([segment.gloss for segment in segments]),
+        numbers=TermIndex([segment.numbers for segment in segments]),
         sentences=np.concatenate(sentences),
         sentence_vectors=DenseIndex([segment.sentence_vectors for segment in segments], dim),
         facts=facts,
@@ -157,7 +159,9 @@ def read_generation(folder: Path, known: Generation | None = None) -> Generation
         pointer = read_pointer(folder)
         try:
             return _read(folder / pointer[0], pointer[1], known)
-        except (IndexRefusedError, UsageError, OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        except MemoryError:
+            raise
+        except Exception as error:  # what stands in a damaged file may be anything
             # A writer may have swapped CURRENT and deleted this generation while it was being read.
             if read_pointer(folder) == pointer:
                 if isinstance(error, IndexRefusedError):

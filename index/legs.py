@@ -96,4 +96,10 @@ class Legs:
 
     @cached_property
     def _holdings(self) -> Holdings:
-        return Holdings(["\n".join([*chunk.path, chunk.text]) for chunk in self._generation.chunks])
+        made = self._generation
+
+        def passage(row: int) -> str:
+            chunk = made.chunks[row]
+            return "\n".join([*chunk.path, chunk.text])
+
+        return Holdings(passage, made.numbers, made.lexical)

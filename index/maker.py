@@ -16,6 +16,7 @@ from index.fold import simplify
 from index.gloss import Glosser
 from index.glossary import Entry, read_glossary
 from index.lexical import lexical_terms
+from index.pointers import passage_numbers
 from index.sections import split_sections
 from index.segment import SEGMENT_CHARS, Segment, runs
 from index.sentences import sentence_spans, sentence_text
@@ -113,6 +114,7 @@ class SegmentMaker:
             VectorTable.of(vectors[: len(chunks)], embedder.dim),
             TermTable.of(lexical_terms(_headed(chunk)) for chunk in chunks),
             TermTable.of(map(self._glosser.gloss_terms, passages)),
+            TermTable.of(passage_numbers(_headed(chunk)) for chunk in chunks),
             np.array(spans, np.int64).reshape(-1, 3),
             VectorTable.of(vectors[len(chunks) :], embedder.dim),
         )
@@ -184,6 +186,7 @@ def _joined(documents: tuple[Document, ...], pieces: Sequence[_Piece]) -> Segmen
         VectorTable.of(vectors, dim),
         TermTable.joined([(segment.lexical, rows[id(segment)]) for segment in sources], count),
         TermTable.joined([(segment.gloss, rows[id(segment)]) for segment in sources], count),
+        TermTable.joined([(segment.numbers, rows[id(segment)]) for segment in sources], count),
         np.concatenate(sentences),
         VectorTable.of(others, dim),
     )

@@ -4,14 +4,17 @@ Near-identical passages differ by year, kind of document and numbers only, which
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bm25 import TermIndex
 from index.documents import Document
 from index.fold import fold
+from index.lexical import HAN, is_han
 
 POINTED_WEIGHT = 0.1
 """What a document named by its number gains, on the scale of the cosine."""
@@ -27,6 +30,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?\s*[-–—~至到]\s*((?:19|20)\d\d)(?!\d)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 _QUOTED = re.compile(r"《([^《》]{2,60})》|“([^“”]{2,60})”|「([^「」]{2,60})」|『([^『』]{2,60})』|\"([^\"]{2,60})\"")
+_PARTS = re.compile(f"[{HAN}]+|(?:(?![{HAN}])[^\\W\\d_])+")
 _ORDINAL = re.compile(
     r"(?:第|\bn[or]\.|n°|\bnumber|\bnummer|\bnuméro|\bnúmero)\s*(\d{3,8})(?!\d)|(?<!\d)(\d{3,8})\s*[号호]"
     r"|(?<!\d)(\d{7,8})(?!\d)"
@@ -129,20 +133,43 @@ class Pointers:
 class Holdings:
     """Passages, by the numbers and words they hold."""
 
-    def __init__(self, passages: Sequence[str]) -> None:
-        self._folded = [fold(passage) for passage in passages]
-        self._numbers = [frozenset(_numbers(passage)) for passage in self._folded]
+    def __init__(self, passage: Callable[[int], str], numbers: TermIndex, lexical: TermIndex) -> None:
+        """Takes what gives the passage of a row, and the passages' `passage_numbers` and `lexical_terms`."""
+        self._passage = passage
+        self._numbers = numbers
+        self._lexical = lexical
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """The share (0 to 1) of `required(question)` that each passage holds, shape (passages,); 0 without any."""
+        held = np.zeros(self._numbers.count, np.float32)
         wanted = required(question)
-        if not wanted:
-            return np.zeros(len(self._folded), np.float32)
-        held = [
-            sum(word in numbers or (not _NUMBER.fullmatch(word) and word in passage) for word in wanted)
-            for passage, numbers in zip(self._folded, self._numbers, strict=True)
-        ]
-        return np.array(held, np.float32) / np.float32(len(wanted))
+        for word in wanted:
+            held[self._numbers.postings(word)[0] if _NUMBER.fullmatch(word) else self._naming(word)] += 1
+        return held / np.float32(len(wanted) or 1)
+
+    def _naming(self, name: str) -> list[int]:
+        """The rows of the passages with a name in them, as it stands or as a number of theirs."""
+        # Neighbours in a text are a term of it, and letters are part of one: few passages are left to be read.
+        rows = np.arange(self._lexical.count)
+        for terms in _implied(name, self._lexical):
+            holding = [self._lexical.postings(term)[0] for term in terms]
+            rows = np.intersect1d(rows, np.concatenate([rows[:0], *holding]))
+        return [row for row in rows.tolist() if name in fold(self._passage(row))]
+
+
+def _implied(name: str, lexical: TermIndex) -> Iterator[list[str]]:
+    """Terms of which a passage with a folded name in it has one, for each part of the name."""
+    for part in _PARTS.findall(name):
+        if is_han(part):
+            yield from ([" ".join(pair)] for pair in pairwise(part))
+            yield [part[0]]
+        else:
+            yield [term for term in lexical.terms if part in term]
+
+
+def passage_numbers(passage: str) -> list[str]:
+    """The numbers in a passage, each once."""
+    return sorted(set(_numbers(fold(passage))))
 
 
 def required(question: str) -> tuple[str, ...]:

@@ -12,7 +12,19 @@ from index.glossary import SHIPPED
 
 _RULES = (
     *("decoding", "documents", "frontmatter", "metadata", "validity_*", "cited", "numbering", "sections", "chunks"),
-    *("sentences", "fold", "lexical", "cedict", "english", "gloss", "glossary", "bm25", "terms", "maker", "formats/*"),
+    *(
+        "sentences",
+        "fold",
+        "lexical",
+        "cedict",
+        "english",
+        "gloss",
+        "glossary",
+        "pointers",
+        "terms",
+        "maker",
+        "formats/*",
+    ),
 )
 
 

@@ -30,8 +30,8 @@ _LISTS = ("sources", "pages", "repeals", "replaces")
 class Segment:
     """A run of documents, in their order, and what is made of each.
 
-    `sections` and `chunks` stand document by document. `vectors`, `lexical` and `gloss` are in the order of all the
-    chunks. `sentences` are (chunk's place, start, end), shape (n, 3), in the order of `sentence_vectors`. `stored` is
+    `sections` and `chunks` stand document by document. `vectors`, `lexical`, `gloss` and `numbers` are in the order of
+    all the chunks. `sentences` are (chunk's place, start, end), shape (n, 3), in the order of `sentence_vectors`. `stored` is
     the folder that holds the segment, where one does.
     """
 
@@ -41,6 +41,7 @@ class Segment:
     vectors: VectorTable
     lexical: TermTable
     gloss: TermTable
+    numbers: TermTable
     sentences: NDArray[np.int64]
     sentence_vectors: VectorTable
     stored: Path | None = field(default=None, compare=False)
@@ -63,6 +64,7 @@ class Segment:
         self.sentence_vectors.save(made / "sentences.faiss")
         self.lexical.save(made / "lexical")
         self.gloss.save(made / "gloss")
+        self.numbers.save(made / "numbers")
         return made.name
 
     @classmethod
@@ -81,6 +83,7 @@ class Segment:
             VectorTable.load(folder / "vectors.faiss", mapped),
             TermTable.load(folder / "lexical", mapped),
             TermTable.load(folder / "gloss", mapped),
+            TermTable.load(folder / "numbers", mapped),
             read_array(folder / "sentences.npy"),
             VectorTable.load(folder / "sentences.faiss", mapped),
             folder,

@@ -38,6 +38,7 @@ def _faults(segment: Segment) -> Iterator[str]:
             yield f"{name}: two chunks overlap"
     every = segment.all_chunks
     counts = {"vectors": segment.vectors.count, "lexical": segment.lexical.count, "gloss": segment.gloss.count}
+    counts["numbers"] = segment.numbers.count
     for what, count in counts.items():
         if count != len(every):
             yield f"{what} of {count} chunks where there are {len(every)}"

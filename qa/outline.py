@@ -12,7 +12,7 @@ from qa.enumerations import Marked, body_of, head_of
 class _Node:
     heading: str
     start: int
-    rank: int
+    rank: float
     number: int
     stretch: int  # counts the paragraphs of the parent's own between its children
     end: int = 0
@@ -90,5 +90,7 @@ def _sibling_runs(children: Sequence[_Node]) -> Iterator[list[_Node]]:
         yield run
 
 
-def _kind(rank: int) -> str:
-    return {0: "headings", Rank.POINT: "points", Rank.DASH: "dashes"}.get(rank, "numbers")
+def _kind(rank: float) -> str:
+    if rank == 0:
+        return "headings"
+    return "points" if rank == Rank.POINT else "dashes" if rank == Rank.DASH else "numbers"

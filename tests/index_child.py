@@ -14,7 +14,6 @@ from index.__main__ import main
 from tests.conftest import HashEmbedder
 from tests.crashes import ENDED
 
-
 PR_CAPBSET_DROP = 24
 
 

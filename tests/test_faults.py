@@ -70,6 +70,7 @@ class Failing:
     def __init__(self, patched: pytest.MonkeyPatch, at: int, error: int) -> None:
         self.calls = 0
         self._at, self._error = at, error
+        patched.setattr(os, "fsync", lambda _: None)  # a disk that is waited for takes most of the time
         for name in CALLS:
             patched.setattr(os, name, self._wrapped(getattr(os, name)))
         write_bytes = Path.write_bytes
@@ -408,7 +409,9 @@ def test_whatever_is_damaged_is_refused_by_name(place: Path, monkeypatch: pytest
     assert state(folder)
 
 
-@pytest.mark.parametrize("pointer", [b"", b"\n", b"g000001", b"../../etc 0\n", b"g000001 " + b"0" * 64 + b"\n", b"\xff" * 80])
+@pytest.mark.parametrize(
+    "pointer", [b"", b"\n", b"g000001", b"../../etc 0\n", b"g000001 " + b"0" * 64 + b"\n", b"\xff" * 80]
+)
 def test_a_pointer_to_nothing_is_refused(place: Path, pointer: bytes) -> None:
     (place / "index" / "CURRENT").write_bytes(pointer)
     with pytest.raises(IndexRefusedError, match=r"CURRENT|manifest\.json"):

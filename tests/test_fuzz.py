@@ -20,7 +20,7 @@ from eval.fuzz_minimise import minimised
 from eval.fuzz_mutate import members_of, mutator, zipped
 from eval.fuzz_seeds import seeds_of
 from eval.fuzz_targets import TARGETS
-from index import PolicyError
+from index import IndexRefusedError, PolicyError
 
 # What libraries warn of in a broken file, the process that reads files leaves unsaid as well.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -30,7 +30,17 @@ SAMPLE = {"ask": 6, "answer": 2, "batch": 6, "index": 25, "sealed": 25, "pdf": 1
 SEED = 7
 
 # What failed once, as short as it could be made, with what was wrong.
-FAILED: tuple[tuple[str, bytes], ...] = ()
+FAILED: tuple[tuple[str, bytes], ...] = (
+    # A file without a name ended the process that reads archives.
+    (
+        "archive",
+        bytes.fromhex(
+            "504b0304504b01021403140000000800000021000000000002000000000000000000000000000000"
+            "00000000800100000000504b050600000000010001002e000000200000000000"
+        ),
+    ),
+    ("batch", '{"":1,"question":"由","":[""],"\u2028":{"":1}}'.encode()),
+)
 
 
 @pytest.mark.parametrize("name", [name for name, target in TARGETS.items() if target.present])
@@ -52,6 +62,16 @@ def test_a_fixed_sample_holds(name: str) -> None:
 def test_what_failed_once_holds(name: str, data: bytes) -> None:
     error = tried(TARGETS[name].load(), data, 60)
     assert error is None or isinstance(error, PolicyError), error
+
+
+@pytest.mark.parametrize("content", [b"", b"6", b"[[]]", b"\xff"])
+def test_a_file_of_an_index_that_holds_something_else_is_refused(content: bytes) -> None:
+    """Regression: a manifest that is a number, and an empty file of terms, ended in a traceback."""
+    check = TARGETS["sealed"].load()
+    for place in range(32):
+        error = tried(check, bytes([place]) + content)
+        assert error is None or isinstance(error, IndexRefusedError), (place, error)
+        assert error is None or "/g0" not in str(error).split("--index")[1], "the cure names the index's folder"
 
 
 def test_every_example_is_taken() -> None:

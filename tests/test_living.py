@@ -37,7 +37,9 @@ def write(folder: Path, name: str, text: str) -> Path:
     return file
 
 
-def buses(number: int, title: str = "夜班车管理办法", reference: str = "江运〔2022〕7号", date: str = "2022-03-01") -> str:
+def buses(
+    number: int, title: str = "夜班车管理办法", reference: str = "江运〔2022〕7号", date: str = "2022-03-01"
+) -> str:
     return BUSES.format(number=number, title=title, reference=reference, date=date)
 
 
@@ -326,7 +328,9 @@ def text(name: str, number: int) -> str:
     """Some texts are common to all files, some are long, most differ by a number."""
     if number == 4:
         return "一、共用\n\n各站共用一个调度室。\n"
-    return f"# {name}的办法\n\n一、总则\n\n第{number}个站台每日清扫{number}次。" + "站台应当通风。" * (9 * number) + "\n"
+    return (
+        f"# {name}的办法\n\n一、总则\n\n第{number}个站台每日清扫{number}次。" + "站台应当通风。" * (9 * number) + "\n"
+    )
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,5 +1,6 @@
 """Which documents a question points at, and what a passage should hold."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -7,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Document, parse_document
-from index.pointers import KIND, OTHER, Holdings, Pointers, required
+from index.bm25 import TermIndex
+from index.fold import fold
+from index.lexical import lexical_terms
+from index.pointers import KIND, OTHER, Holdings, Pointers, passage_numbers, required
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 
 
 def made(title: str, issued: str = "", reference: str = "", issuer: str = "") -> Document:
@@ -95,15 +101,38 @@ def test_what_a_passage_should_hold(question: str, expected: tuple[str, ...]) ->
     assert required(question) == expected
 
 
+def holdings_of(passages: Sequence[str]) -> Holdings:
+    numbers, lexical = map(passage_numbers, passages), map(lexical_terms, passages)
+    return Holdings(passages.__getitem__, TermIndex.of(numbers), TermIndex.of(lexical))
+
+
 def test_passages_count_by_the_share_that_they_hold() -> None:
-    holdings = Holdings(["2018年“夜間巡查”1200次", "12018 年夜间巡查", "无"])
+    holdings = holdings_of(["2018年“夜間巡查”1200次", "12018 年夜间巡查", "无"])
     assert holdings.scores("2018年“夜间巡查”几次？").tolist() == [1, 0.5, 0]
     assert holdings.scores("码头由谁巡查？").tolist() == [0, 0, 0]
-    assert Holdings([]).scores("2018年？").tolist() == []
+    assert holdings_of([]).scores("2018年？").tolist() == []
+
+
+NAMES = st.text(alphabet="夜间巡查园 Aa1,２％-ﬁ。", min_size=1, max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(NAMES, max_size=6), NAMES, st.integers(10, 30))
+def test_what_a_passage_holds_is_what_stands_in_it(passages: list[str], name: str, number: int) -> None:
+    passages = [*passages, f"x{name}y", f"于{number}年"]
+    question = f"“{name}”在{number}处？"
+    wanted = required(question)
+    folded = [fold(passage) for passage in passages]
+    numbers = [passage_numbers(passage) for passage in passages]
+    expected = [
+        sum(word in found if NUMBER.fullmatch(word) else word in text for word in wanted) / len(wanted)
+        for text, found in zip(folded, numbers, strict=True)
+    ]
+    assert holdings_of(passages).scores(question).tolist() == pytest.approx(expected)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text())
 def test_scores_are_shares_for_any_text(question: str) -> None:
-    for found in (Pointers(ALL).scores(question), Holdings([question, "2018"]).scores(question)):
+    for found in (Pointers(ALL).scores(question), holdings_of([question, "2018"]).scores(question)):
         assert ((found >= 0) & (found <= 1)).all()

@@ -179,7 +179,7 @@ def test_leftovers_of_a_crashed_writer_do_no_harm(files: Path, made: Path, embed
     (made / "g000009").mkdir()
     assert len(opened(made, embedder).documents()) == 2
     remove(["rivers.md"], made, open_embedder=lambda _: embedder)
-    assert sorted(path.name for path in made.iterdir()) == [".lock", "CURRENT", "g000010"]
+    assert sorted(path.name for path in made.iterdir()) == [".lock", "CURRENT", "g000002"]
 
 
 def test_a_folder_with_other_things_is_left_alone(files: Path, tmp_path: Path, embedder: Any) -> None:

@@ -55,7 +55,7 @@ def members(data: bytes, budget: Budget, depth: int) -> Iterator[Member]:
     seen: set[str] = set()
     for info in archive.infolist():
         name = _name(info)
-        if info.is_dir() or name.endswith("/") or _is_hidden(name):
+        if not name or name.endswith("/") or _is_hidden(name):
             continue
         if budget.members < 1:
             raise UnreadableError(f"holds more than {MOST_MEMBERS} files: give its files in several archives")

@@ -13,6 +13,7 @@ _FIRST_LINE = 1.2, 4.5  # ems that the first line of a paragraph may be indented
 _ROOM = 0.7  # ems that a full line may fall short by, beside the word that did not fit
 _ASIDE = 6  # ems from the left: a signature or a date, not a paragraph's first line
 _GAP = 1.22  # times the usual distance of lines: a gap between paragraphs
+_HEADING_GAP = 1.1  # the same between lines larger than the text's
 _INSET = 6  # ems that a quotation ends before its column does at most
 _OTHER_SIZE = 0.12
 _FILLED = 0.6  # share of its page down to which a paragraph that runs over it stands at least
@@ -165,7 +166,9 @@ def _goes_on(paragraph: Paragraph, line: Line, after: Line | Table | None, numbe
     if _differs(last, line) or is_contents(last.text):
         return False
     beside = paragraph.parts[-1][0] == number and line.left == last.left and line.base > last.base
-    if beside and line.base - last.base > _GAP * max(measures.leading * measures.size, 1.2 * line.size):
+    usual = _GAP * max(measures.leading * measures.size, 1.2 * line.size)
+    # The lines of a large heading are as far apart, in its ems, as those of the text.
+    if beside and line.base - last.base > max(usual, _HEADING_GAP * measures.leading * line.size):
         return False
     if _is_title(last, measures) and _is_title(line, measures):
         return beside and not is_numbered(line.text)
