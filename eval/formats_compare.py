@@ -1,7 +1,6 @@
 """One document read from two files: what the one holds, finds and answers beside the other."""
 
 import difflib
-import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -167,7 +166,9 @@ def _short(found: Found) -> tuple[bool, tuple[str, ...]]:
 def _apart(one: str, other: str) -> tuple[str, str]:
     """What two texts have from where they part."""
     one, other = bare(one), bare(other)
-    at = len(os.path.commonprefix([one, other]))
+    at = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
     return one[at : at + _SHOWN] or "(end)", other[at : at + _SHOWN] or "(end)"
 
 

@@ -133,9 +133,10 @@ def _size(folder: Path) -> int:
 def _table(steps: Sequence[Step], count: int) -> Table:
     table = Table(box=None, header_style="bold", title=f"{count:,} documents; vectors by checksum, not by a model")
     table.add_column("step", overflow="fold")
-    for name in ("seconds", "own memory, MiB", "mapped files, MiB", "index, MiB"):
+    for name in ("seconds", "processor seconds", "own memory, MiB", "mapped files, MiB", "index, MiB"):
         table.add_column(name, justify="right")
     for step in steps:
         own, mapped = f"{step.cost.own / _MIB:,.0f}", f"{step.cost.mapped / _MIB:,.0f}"
-        table.add_row(step.name, f"{step.cost.seconds:,.2f}", own, mapped, f"{step.size / _MIB:,.0f}")
+        times = f"{step.cost.seconds:,.2f}", f"{step.cost.processor:,.1f}"
+        table.add_row(step.name, *times, own, mapped, f"{step.size / _MIB:,.0f}")
     return table

@@ -1,5 +1,6 @@
 """One step of `python -m eval scale`, in a process of its own, so that its memory is its own."""
 
+import os
 import statistics
 import subprocess
 import sys
@@ -28,9 +29,14 @@ _QUESTIONS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds that a step itself says or took; the most memory (bytes) of its own, and of files mapped into it."""
+    """Seconds that a step itself says or took, and those that the processors worked for its whole process.
+
+    `own` is the most memory (bytes) of its own, `mapped` that of the files mapped into it, which other processes
+    share and the system takes back at need.
+    """
 
     seconds: float
+    processor: float
     own: int
     mapped: int
 
@@ -65,6 +71,7 @@ class ChecksumEmbedder:
 def measured(folder: Path, *words: str) -> Cost:
     """Run a step of this module on an index and watch it. Raises UsageError when it fails."""
     own = mapped = 0
+    worked = _worked()
     begun = time.perf_counter()
     command = [sys.executable, "-m", "eval.scale_steps", str(folder), *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
@@ -78,7 +85,14 @@ def measured(folder: Path, *words: str) -> Cost:
     if child.returncode:
         raise UsageError(f"{' '.join(words)} failed ({child.returncode}): {err.strip()[-500:]}")
     said = out.strip().rpartition("took ")[2]
-    return Cost(float(said) if said and words[0] in _TIMED else time.perf_counter() - begun, own, mapped)
+    seconds = float(said) if said and words[0] in _TIMED else time.perf_counter() - begun
+    return Cost(seconds, _worked() - worked, own, mapped)
+
+
+def _worked() -> float:
+    """The processors' seconds for all children of this process that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _memory(pid: int) -> tuple[int, int]:

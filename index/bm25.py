@@ -1,10 +1,10 @@
 """BM25 with an absolute scale: how much of what a question asks for does a text hold?"""
 
 import math
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +18,17 @@ K1, B = 1.2, 0.75
 
 @dataclass(frozen=True, slots=True)
 class _Directory:
-    """Where each term stands: its number in `columns`; entries[firsts[number]:firsts[number + 1]] are its places.
+    """Where each term stands: its number in `columns`; firsts[number]:firsts[number + 1] are its places.
 
-    A place is the number of a column among those of all tables, one table behind the other. `holding` says how many
-    texts hold the term.
+    Of a place, `tables` is the table, and begins:ends are the postings there. `holding` says how many texts hold the
+    term.
     """
 
     columns: dict[str, int]
     firsts: NDArray[np.int64]
-    entries: NDArray[np.int64]
+    tables: NDArray[np.int32]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
     holding: NDArray[np.int64]
 
 
@@ -44,11 +46,7 @@ class TermIndex:
     def __init__(self, tables: Sequence[TermTable]) -> None:
         """Takes the texts' terms in runs: the texts of a table follow those of the tables before it."""
         self._tables = tables
-        self._first_rows = [0]
-        self._first_columns = [0]
-        for table in tables:
-            self._first_rows.append(self._first_rows[-1] + table.count)
-            self._first_columns.append(self._first_columns[-1] + len(table.starts) - 1)
+        self._first_rows = [0, *accumulate(table.count for table in tables)]
 
     @classmethod
     def of(cls, texts: Iterable[Terms]) -> "TermIndex":
@@ -77,6 +75,17 @@ class TermIndex:
     def __contains__(self, term: object) -> bool:
         """Whether any text holds a term."""
         return term in self._directory.columns
+
+    def together(self, terms: Sequence[str]) -> bool:
+        """Whether any text holds all of these terms (one or more)."""
+        places = [{at: (first, last) for at, first, last in self._places(term)} for term in terms]
+        for at in set(places[0]).intersection(*places[1:]):
+            rows, *others = (self._tables[at].rows[slice(*of_term[at])] for of_term in places)
+            for other in others:
+                rows = np.intersect1d(rows, other, assume_unique=True)
+            if rows.size:
+                return True
+        return False
 
     def idf(self, term: str) -> float:
         """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N texts hold, with however small a frequency."""
@@ -114,11 +123,10 @@ class TermIndex:
         column = known.columns.get(term)
         if column is None:
             return
-        for entry in known.entries[known.firsts[column] : known.firsts[column + 1]].tolist():
-            at = bisect_right(self._first_columns, entry) - 1
-            within = entry - self._first_columns[at]
-            starts = self._tables[at].starts
-            yield at, int(starts[within]), int(starts[within + 1])
+        places = slice(known.firsts[column], known.firsts[column + 1])
+        yield from zip(
+            known.tables[places].tolist(), known.begins[places].tolist(), known.ends[places].tolist(), strict=True
+        )
 
     @cached_property
     def _norms(self) -> NDArray[np.float64]:
@@ -134,8 +142,10 @@ class TermIndex:
             for table in self._tables
         ]
         of_place = np.concatenate([np.empty(0, np.int32), *named])
-        entries = np.argsort(of_place, kind="stable")
-        held = np.concatenate([np.empty(0, np.int64), *(np.diff(table.starts) for table in self._tables)])
-        firsts = np.searchsorted(of_place[entries], np.arange(len(columns) + 1))
-        holding = np.bincount(of_place, held, len(columns)).astype(np.int64)
-        return _Directory(columns, firsts, entries, holding)
+        order = np.argsort(of_place, kind="stable")
+        tables = np.repeat(np.arange(len(named), dtype=np.int32), list(map(len, named)))
+        begins = np.concatenate([np.empty(0, np.int64), *(table.starts[:-1] for table in self._tables)])
+        ends = np.concatenate([np.empty(0, np.int64), *(table.starts[1:] for table in self._tables)])
+        holding = np.bincount(of_place, ends - begins, len(columns)).astype(np.int64)
+        firsts = np.searchsorted(of_place[order], np.arange(len(columns) + 1))
+        return _Directory(columns, firsts, tables[order], begins[order], ends[order], holding)

@@ -164,7 +164,7 @@ def find_issued(text: str) -> date | None:
         found = DATE.search(line)
         if found and (
             _is_date_line(line)
-            or (found.start() <= 4 and re.search(r"通过|公布|发布|批准|施行|会议上|^\W*\S+?日在", line))
+            or (found.start() <= 4 and re.search(r"通过|公布|发布|批准|^[（(].*施行|会议上|^\W*\S+?日在", line))
             or re.match(r"发布(?:日期|时间)", line)
         ):
             return _date(found)

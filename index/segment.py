@@ -31,8 +31,8 @@ class Segment:
     """A run of documents, in their order, and what is made of each.
 
     `sections` and `chunks` stand document by document. `vectors`, `lexical`, `gloss` and `numbers` are in the order of
-    all the chunks. `sentences` are (chunk's place, start, end), shape (n, 3), in the order of `sentence_vectors`. `stored` is
-    the folder that holds the segment, where one does.
+    all the chunks. `sentences` are (chunk's place, start, end), shape (n, 3), in the order of `sentence_vectors`.
+    `stored` is the folder that holds the segment, where one does.
     """
 
     documents: tuple[Document, ...]

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -49,6 +49,9 @@ class Postings(Protocol):
     def __contains__(self, term: object) -> bool:
         """Whether any text holds a term."""
 
+    def together(self, terms: Sequence[str]) -> bool:
+        """Whether any text holds all of these terms."""
+
     def postings(self, term: str) -> tuple[Rows, Scores]:
         """The rows of the texts that hold a term, ascending, and there its BM25 score / its idf, between 0 and 1."""
 
@@ -82,7 +85,7 @@ class StructuredIndex:
             return False
         terms = _terms(candidate)
         held = bool(terms) and all(term in self._postings for term in terms)
-        return held and (len(terms) == 1 or bool(self._found(candidate)[0].size))
+        return held and (len(terms) == 1 or self._postings.together(terms))
 
     def coverage(self, terms: Iterable[Term]) -> Scores:
         """Coverage of the terms by every text, shape (texts,); a term that comes again counts once."""

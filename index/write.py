@@ -223,6 +223,6 @@ def _empty(paths: Sequence[Path], before: Sequence[Document]) -> PolicyError:
     if not before:
         return UnreadableError(f"nothing to read in {names}: give a folder that holds some documents")
     return UsageError(
-        f"{names} holds nothing that can be read, so all {len(before)} documents would be removed: nothing was changed; "
-        "--allow-empty does it"
+        f"{names} holds nothing that can be read, so all {len(before)} documents would be removed: "
+        "nothing was changed; --allow-empty does it"
     )

@@ -9,6 +9,7 @@ from qa.body_words import HEADER
 from qa.clause import Clause, Found, Kind, Named
 
 _MOST = 4000  # characters of a row
+_QUOTED = 300  # characters between a row's task and who leads it
 _FIELD = re.compile(
     r"(?:(?<=；)|(?<=^))(?P<wide>[^：:；;。！？\n]{1,30})：|(?:(?<=; )|(?<=^))(?P<latin>[^:;!?\n]{1,40}): "
 )
@@ -147,7 +148,11 @@ def _clause(plain: str, roles: Sequence[tuple[Field, Kind]], task: Field) -> Fou
         if read:
             named += read
             spans.append((one.at, one.end))
-    return Found(spans[0][0], spans[-1][1], named, task=(task.start, task.end)) if spans else None
+    if not spans:
+        return None
+    # The task belongs to the proof, unless it is so far away that the quote would be the whole row.
+    start = task.at if spans[0][0] - _QUOTED < task.at < spans[0][0] else spans[0][0]
+    return Found(start, spans[-1][1], named, task=(task.start, task.end))
 
 
 def _bodies(plain: str, one: Field, kind: Kind) -> list[Named]:

@@ -8,6 +8,7 @@ from index import Hit
 from qa.clause import Clause
 from qa.clause_measures import is_within
 from qa.clause_numbers import measure_clauses
+from qa.clause_rows import is_row
 from qa.compose_duty_body import body_passages, write_body
 from qa.compose_duty_text import write_measure, write_measures
 from qa.compose_sides import Side
@@ -49,7 +50,20 @@ def asked_clauses(
     if duty.numbers or len(several) > 1 or (several and duty.subjects):
         return several
     found = measure_clause(duty, hits, known, shares, ids)
-    return [found] if found else []
+    return _rows_alike(found, known) if found else []
+
+
+def _rows_alike(clause: Clause, known: Knowledge) -> list[Clause]:
+    """The clause, with those of the rows beside it that name the very task: in the table it is one cell for them all."""
+    if not is_row(clause):
+        return [clause]
+    text, task = clause.document.text, clause.document.text[slice(*clause.measure)]
+    of_task = [
+        one
+        for one in known.clauses
+        if one.document.id == clause.document.id and is_row(one) and text[slice(*one.measure)] == task
+    ]
+    return of_task or [clause]
 
 
 def _side_clause(duty: Duty, side: Side, hits: Sequence[Hit], known: Knowledge, ids: Collection[str]) -> Clause | None:

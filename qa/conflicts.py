@@ -1,6 +1,7 @@
 """Statements -> groups: the same fact in two places, figures that contradict each other, figures of different times."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -84,7 +85,18 @@ def _related(one: Claim, other: Claim, common: Mapping[str, float]) -> bool:
     return subject >= (ALIKE_TELLING if one.figure == other.figure and _telling(one) else ALIKE)
 
 
+_OF_ITSELF = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|从|于)[^。；;]{1,30}(?:施行|实施|生效|执行)")
+
+
+def _of_itself(claim: Claim) -> bool:
+    """Whether it says when its own document begins to apply, of which another document says nothing."""
+    said = claim.statement
+    return bool(_OF_ITSELF.search(said.document.text, said.start, said.end))
+
+
 def _comparable(one: Claim, other: Claim) -> bool:
+    if one.statement.document.id != other.statement.document.id and (_of_itself(one) or _of_itself(other)):
+        return False
     units = {one.unit, other.unit}
     if len(units) > 1 and not (units & _FREE_UNITS and one.figure and other.figure):
         return False

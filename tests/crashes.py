@@ -1,8 +1,9 @@
 """Ends commands on an index at every step, or at random instants, and looks at what is left. A process of its own.
 
-`python -m tests.crashes steps FOLDER [COMMAND …]` ends each command before each of its calls that change the disk, and in the
-middle of each file that it writes. `python -m tests.crashes kills FOLDER COUNT SEED` sends SIGKILL at random instants.
-Both print JSON: for each command how often what was found. The forks share what this process has imported.
+`python -m tests.crashes steps FOLDER N [COMMAND …]` ends each command before each of its calls that change the disk,
+and in the middle of each file that it writes, or at every n-th of these steps.
+`python -m tests.crashes kills FOLDER COUNT SEED` sends SIGKILL at random
+instants. Both print JSON: for each command how often what was found. The forks share what this process has imported.
 """
 
 import json
@@ -14,13 +15,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import index.maker
-from index import IndexMissingError, add, build, load, remove, sync, verify
+from index import IndexMissingError, UsageError, add, build, load, remove, sync, verify
 from index.gloss import Glosser
 from tests.conftest import HashEmbedder
 
@@ -87,8 +89,8 @@ def state(folder: Path) -> object:
     return made.documents(), made.manifest["segments"], made.manifest["files"]
 
 
-def steps(place: Path, *names: str) -> dict[str, Mapping[str, int]]:
-    """End each command, or those named, at each step; raises AssertionError for whatever is neither the state before nor after."""
+def steps(place: Path, every: int, *names: str) -> dict[str, Mapping[str, int]]:
+    """End each command, or those named, at its steps. Raises AssertionError for a state that is neither of the two."""
     os.fsync = lambda _: None  # nothing here loses power, and waiting for the disk takes nearly all the time
     counted: dict[str, Mapping[str, int]] = {}
     for name, command, before in _prepared(place, 3, 150):
@@ -96,14 +98,16 @@ def steps(place: Path, *names: str) -> dict[str, Mapping[str, int]]:
             continue
         former = state(before)
         done = place / "done"
-        number = _forked(place, before, done, lambda folder, c=command: _counted(c, folder))
+        assert not _forked(place, before, done, lambda folder, c=command: _counted(c, folder, place / "number")), name
+        number = int((place / "number").read_text())
         after = state(done)
-        seen = Counter(steps=number)
-        for at in range(number):
+        seen = Counter(steps=len(range(0, number, every)))
+        for at in range(0, number, every):
             folder = place / "crashed"
             code = _forked(place, before, folder, lambda folder, c=command, at=at: _ended(c, folder, at))
             assert code == ENDED, f"{name}, step {at}: {code}"
-            seen[_outcome(folder, former, after, command if at % 4 == 0 else None, f"{name}, step {at}")] += 1
+            again = command if at // every % 4 == 0 else None
+            seen[_outcome(folder, former, after, again, f"{name}, step {at}")] += 1
         counted[name] = dict(seen)
     return counted
 
@@ -133,7 +137,8 @@ def _prepared(place: Path, many: int, chars: int) -> list[tuple[str, Command, Pa
     folders, all_commands = commands(place, many)
     # So little text would else be one segment, of which nothing is taken over.
     index.maker.SegmentMaker.__init__.__kwdefaults__["chars"] = chars
-    index.maker.Glosser = lambda _, made=Glosser(): made  # type: ignore[misc,assignment]
+    glosser = Glosser()
+    index.maker.Glosser = lambda _: glosser  # type: ignore[misc,assignment]
     empty, made = place / "none", place / "made"
     empty.mkdir()
     build([folders.files], made, open_embedder=lambda _: HashEmbedder())
@@ -146,7 +151,8 @@ def _outcome(folder: Path, former: object, after: object, command: Command | Non
     found = state(folder)
     assert found in (former, after), f"{where}: neither the state before nor the state after"
     if command:
-        command.run(folder)
+        with suppress(UsageError):  # what is removed cannot be removed again
+            command.run(folder)
         assert state(folder) == after, f"{where}: the next command does not do its work"
         left = sorted(path.name for path in folder.iterdir())
         assert [name for name in left if not name.startswith("g")] == [".lock", "CURRENT"], f"{where}: {left}"
@@ -209,7 +215,7 @@ def _copy(before: Path, folder: Path) -> None:
     shutil.copytree(before, folder)
 
 
-def _counted(command: Command, folder: Path) -> int:
+def _counted(command: Command, folder: Path, told: Path) -> int:
     number = 0
 
     def count() -> bool:
@@ -219,8 +225,8 @@ def _counted(command: Command, folder: Path) -> int:
 
     _patch(count)
     command.run(folder)
-    assert number < 256, "an exit code holds no more"
-    return number
+    told.write_bytes(str(number).encode())
+    return 0
 
 
 def _ended(command: Command, folder: Path, last: int) -> int:
@@ -297,5 +303,5 @@ def _text(number: int) -> str:
 
 if __name__ == "__main__":
     kind, where, *rest = sys.argv[1:]
-    result = steps(Path(where), *rest) if kind == "steps" else kills(Path(where), *map(int, rest))
+    result = steps(Path(where), int(rest[0]), *rest[1:]) if kind == "steps" else kills(Path(where), *map(int, rest))
     print(json.dumps(result))

@@ -100,4 +100,7 @@ def test_texts_in_runs_score_as_texts_in_one(texts: list[dict[str, float]], data
     for term in "abcdefz":
         assert (term in cut) == (term in whole)
         assert cut.idf(term) == whole.idf(term)
+        for other in "abz":
+            both = any(term in text and other in text for text in texts)
+            assert cut.together([term, other]) == whole.together([term, other]) == both
         assert [part.tolist() for part in cut.postings(term)] == [part.tolist() for part in whole.postings(term)]

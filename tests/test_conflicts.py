@@ -180,3 +180,9 @@ def test_the_known_pairs_of_the_five_originals() -> None:
     assert trained.kind == "conflict"
     agreement = group(found("001", "2017年9月14日", "2017年9月14日"), found("004", "2017年9月14日", "2017年9月14日"))
     assert agreement.kind == "same"
+
+
+def test_when_a_document_begins_to_apply_contradicts_no_other_document() -> None:
+    one = stated("本办法自2031年2月1日起施行。", "2031年2月1日", SPRING)
+    other = stated("本办法自2030年5月1日起施行。", "2030年5月1日", AUTUMN)
+    assert kinds(one, other) == ["single", "single"]

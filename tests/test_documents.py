@@ -320,3 +320,9 @@ def test_the_originals_tell_their_metadata(
     if reference:
         assert document.issuer
         assert document.title.startswith(document.issuer)
+
+
+def test_the_day_from_which_it_applies_is_not_the_day_of_issue() -> None:
+    text = "青禾市渡口办法\n青政发〔2029〕3号\n本办法自2030年3月1日起施行。渡口由市港务局管理。\n"
+    document = parse_document(text, "x.txt")
+    assert (document.issued, document.effective) == (None, date(2030, 3, 1))

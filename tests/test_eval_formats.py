@@ -14,7 +14,9 @@ from eval.__main__ import main
 from eval.formats import forms, only_document, print_comparison, questions_about, read_forms
 from eval.formats_compare import Plain, bare, compare, differences
 from eval.questions import Evidence, Question, read_questions, shipped
-from index import Embedder, UsageError
+from eval.samples_paper import Block, Paper
+from eval.samples_pdf import write_pdf
+from index import Embedder, UsageError, read_documents
 from tests.conftest import HashEmbedder
 
 PLAN = """# 望津市湖区治理方案
@@ -156,6 +158,27 @@ def test_wrong_use_is_said(
     given_words = ["formats", "--questions", str(questions), "--from", str(plan), *words]
     assert main(given_words, lambda _: HashEmbedder()) == 2
     assert message in capsys.readouterr().err
+
+
+def test_two_columns_with_the_page_number_between_them_are_read_one_after_the_other(tmp_path: Path) -> None:
+    # Of equal leading, full of lines that end at the gutter: side by side they could be taken for a table.
+    lines = [
+        f"第{at}号渡口每日开行六班，由航运站调度，逢雨雪天气停航，停航须提前一小时张贴告示并报水务站。"
+        for at in range(60)
+    ]
+    paper = Paper("渡口", tuple(Block("paragraph", line) for line in lines))
+    (tmp_path / "ferries.pdf").write_bytes(write_pdf(paper, columns=2))
+    document = read_documents([tmp_path / "ferries.pdf"]).documents[0]
+    assert document.text.split("\n")[:-1] == lines
+    assert len(document.pages) > 1
+
+
+def test_a_large_heading_over_two_lines_is_one_line(tmp_path: Path) -> None:
+    heading = "（一）实施环湖林带和湿地草滩连片修复工程，建设城区与乡镇共享的沿湖步行绿道网络"
+    blocks = [Block("heading", heading, 1), *(Block("paragraph", "沿湖各镇每季度补种一次，" * 6),) * 4]
+    (tmp_path / "lake.pdf").write_bytes(write_pdf(Paper("湖岸", tuple(blocks))))
+    document = read_documents([tmp_path / "lake.pdf"]).documents[0]
+    assert document.text.split("\n")[0] == heading
 
 
 @pytest.mark.slow

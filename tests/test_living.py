@@ -27,7 +27,8 @@ from index.__main__ import main
 from index.versions import reference_key
 from tests.conftest import HashEmbedder
 
-BUSES = "---\ntitle: {title}\nreference: {reference}\ndate: {date}\n---\n一、班次\n\n夜班车每晚开行{number}班，由客运站负责。\n"
+HEAD = "---\ntitle: {title}\nreference: {reference}\ndate: {date}\n---\n"
+BUSES = HEAD + "一、班次\n\n夜班车每晚开行{number}班，由客运站负责。\n"
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -101,7 +102,7 @@ def test_add_tells_what_was_added_changed_and_unchanged(living: Living) -> None:
     new = living.write("wells.md", "# 水井管理办法\n\n一、清洗\n\n水井每年清洗两次。\n")
     done = living.add(living.files)
     assert (done.added, done.changed, done.unchanged) == (("wells.md",), ("buses.md",), ("city/lamps.md",))
-    assert not (done.removed or done.replaced or done.kept or done.left_out or done.warnings)
+    assert done.removed + done.replaced + done.kept + done.left_out + done.warnings == ()
     assert told(living.load()) == {"9"}
     new.unlink()
     assert living.add(living.files).removed == (), "only sync removes"
@@ -306,7 +307,7 @@ def test_an_empty_folder_empties_the_index_only_when_allowed(living: Living) -> 
     assert living.sync().added == ("buses.md",)
 
 
-# --- the same files as a build from scratch -------------------------------------------------------------------------------
+# --- the same files as a build from scratch ---------------------------------------------------------------------------
 
 STEPS = st.lists(
     st.tuples(

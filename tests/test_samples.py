@@ -22,8 +22,8 @@ from tests.conftest import HashEmbedder
 CURES = {
     "old": ".docx",
     "encrypted": "without a password",
-    "broken": "",
-    "empty": "",
+    "broken": "save it anew",
+    "empty": "is empty",
     "scan": "OCR",
     "picture": "text recognition",
 }

@@ -36,6 +36,9 @@ class Shares:
     def __contains__(self, term: object) -> bool:
         return any(term in terms for terms in self._terms)
 
+    def together(self, terms: Sequence[str]) -> bool:
+        return any(set(terms) <= set(held) for held in self._terms)
+
     def postings(self, term: str) -> tuple[Rows, Scores]:
         rows = [row for row, terms in enumerate(self._terms) if term in terms]
         counts = np.array([self._terms[row].count(term) for row in rows], np.float32)

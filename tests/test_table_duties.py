@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from docx import Document as WordFile
@@ -202,3 +203,18 @@ def test_rows_below_a_numbered_heading_do_not_have_its_number() -> None:
 def test_labels_below_a_measure_stay_what_they_were() -> None:
     (one,) = read("一、办好读书月", "每年四月举办。", "牵头单位：市文体局；配合单位：市财政局。")
     assert named(one) == ("一、办好读书月", ["市文体局"], ["市财政局"])
+
+
+def test_every_row_of_one_task_is_told_with_the_task_in_its_quote(tmp_path: Path) -> None:
+    rows = [
+        ["任务", "牵头单位", "配合单位"],
+        ["疏通雨水管", "市水务局", "市财政局"],
+        ["疏通雨水管", "市住房局", "市审计局"],
+        ["修补河堤", "市园林局", ""],
+    ]
+    (tmp_path / "分工.csv").write_bytes(csv_file(rows))
+    made = build([tmp_path / "分工.csv"], tmp_path / "index", open_embedder=lambda _: HashEmbedder())[0]
+    answer = ask("疏通雨水管由谁牵头？", made)
+    assert {"市水务局", "市住房局"} <= set(answer.short)
+    assert all("任务：疏通雨水管" in citation.quote for citation in answer.citations)
+    assert "市园林局" not in answer.text

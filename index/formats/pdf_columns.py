@@ -12,6 +12,7 @@ from index.formats.pdf_turn import Glyph
 _GUTTER = 0.8  # ems between columns at least
 _FULL = 0.7  # share of its column that a line of running text fills
 _LEAST_COLUMN = 9  # ems
+_SCRAP = 4  # ems: what is shorter tells nothing of columns
 _LEAST_LINES = 3  # on each side of a gutter, where no page before had it
 _MOST_PIECES = 4_000  # with more of them no columns are looked for
 
@@ -48,8 +49,11 @@ def _columns(pieces: list[Piece], gutters: Sequence[float], found: list[float]) 
 
 def _gaps(pieces: list[Piece]) -> list[float]:
     """The x where fewer pieces stand than on either side: where a gutter may be, the most likely first."""
-    ends = sorted([(piece.x0, 1) for piece in pieces] + [(piece.x1, -1) for piece in pieces])
-    least = _GUTTER * median(piece.size for piece in pieces)
+    size = median(piece.size for piece in pieces)
+    # A page number stands in the middle of the foot, and so in the gutter.
+    wide = [piece for piece in pieces if piece.x1 - piece.x0 >= _SCRAP * size]
+    ends = sorted([(piece.x0, 1) for piece in wide] + [(piece.x1, -1) for piece in wide])
+    least = _GUTTER * size
     found: list[tuple[int, float]] = []
     depth = 0
     for (x, step), (after, _) in pairwise(ends):
