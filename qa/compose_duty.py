@@ -54,7 +54,7 @@ def asked_clauses(
 
 
 def _rows_alike(clause: Clause, known: Knowledge) -> list[Clause]:
-    """The clause, with those of the rows beside it that name the very task: in the table it is one cell for them all."""
+    """The clause, with those of the rows that name the very task: in the table it is one cell for them all."""
     if not is_row(clause):
         return [clause]
     text, task = clause.document.text, clause.document.text[slice(*clause.measure)]
