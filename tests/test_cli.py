@@ -543,6 +543,7 @@ def program(root: Path, *arguments: object, **environment: str) -> "subprocess.P
     return subprocess.Popen(command, cwd=root, env=inherited | environment, stdin=pipe, stdout=pipe, stderr=pipe)
 
 
+@pytest.mark.slow
 def test_each_answer_of_a_batch_comes_before_the_next_question(root: Path, made: Path) -> None:
     with program(root, "qa", "--batch", "-", "--index", made) as process:
         try:
@@ -559,6 +560,7 @@ def test_each_answer_of_a_batch_comes_before_the_next_question(root: Path, made:
             process.kill()
 
 
+@pytest.mark.slow
 def test_readers_that_go_away_are_no_crash(root: Path, made: Path) -> None:
     commands = [("qa", LEAD, "--json"), ("qa", "--batch", "-"), ("index", "show", "harbour.md"), ("index", "list")]
     # All at once, as a start takes a second.
@@ -603,6 +605,7 @@ def test_any_locale_will_do(
         assert json.loads(written.decode("utf-8"))["question"] == LEAD
 
 
+@pytest.mark.slow
 def test_a_program_in_another_locale(root: Path, made: Path) -> None:
     with program(root, "qa", LEAD, "--json", "--index", made, PYTHONIOENCODING="ascii") as process:
         out, err = process.communicate(timeout=60)

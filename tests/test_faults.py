@@ -97,6 +97,7 @@ class Failing:
         return self.calls - 1 == self._at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", [errno.ENOSPC, pytest.param(errno.EIO, marks=pytest.mark.slow)])
 def test_a_disk_that_refuses_at_any_step_leaves_a_good_state(
     place: Path, error: int, monkeypatch: pytest.MonkeyPatch
@@ -267,6 +268,7 @@ def locked(place: Path) -> Iterator[Path]:
     shutil.rmtree(shelf)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="there are no such permissions here")
 @pytest.mark.parametrize("words", [("add", "more"), ("sync", "more"), ("build", "more"), ("remove", "a.md")])
 def test_a_folder_that_may_only_be_read(locked: Path, words: tuple[str, str]) -> None:
@@ -345,6 +347,7 @@ def test_the_lock_of_a_killed_writer_holds_nobody_up(place: Path) -> None:
     assert len(load(place / "index").documents()) == 3
 
 
+@pytest.mark.slow
 def test_a_reader_beside_a_writer_sees_one_generation_at_a_time(place: Path) -> None:
     done = threading.Event()
     faults: list[BaseException] = []

@@ -374,6 +374,7 @@ def test_answers_during_a_swap_come_from_one_generation_each(folder: Path) -> No
     assert answered == {"1", "2"}
 
 
+@pytest.mark.slow
 def test_twenty_swaps_under_load_fail_no_request_and_mix_no_generations(folder: Path) -> None:
     opener = Opener()
     live = LiveIndex(folder, opener, clock=lambda: time.monotonic() * 1000)

@@ -334,6 +334,7 @@ def text(name: str, number: int) -> str:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS, st.sampled_from([1, 60, 200, 500_000]))
 def test_whatever_led_there_the_files_are_those_of_a_build_from_scratch(

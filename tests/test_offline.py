@@ -141,6 +141,7 @@ print(json.dumps([short, unsent() - before]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_index_questions_and_page_try_to_reach_nothing(tmp_path: Path) -> None:
     files = tmp_path / "files"

@@ -199,6 +199,7 @@ def test_a_fault_of_ours_is_told_and_logged(
     assert not file.exists()
 
 
+@pytest.mark.slow
 def test_questions_are_answered_while_documents_are_added(intake: Intake, live: LiveIndex, sent: Sent) -> None:
     lines = "\n\n".join(
         f"## 第{number}条 路灯\n\n第{number}段道路的路灯每年检修{number}次。" for number in range(1, 120)

@@ -144,7 +144,8 @@ def test_the_page_knows_its_options(line: str, capsys: pytest.CaptureFixture[str
 
 def supply(folder: Path) -> None:
     """The files that the README's commands take for granted."""
-    (folder / "notes.md").write_text(NOTES, encoding="utf-8")
+    for name in ("notes.md", "newer.md"):
+        (folder / name).write_text(f"{NOTES}\n{name}\n", encoding="utf-8")
     rows = [json.dumps(row, ensure_ascii=False) + "\n" for row in QUESTIONS]
     (folder / "questions.jsonl").write_text("".join(rows), encoding="utf-8")
 
@@ -160,7 +161,8 @@ def check_printed(line: str, printed: str, folder: Path) -> None:
         assert printed == (folder / "corpus" / a_source(folder)).read_text(encoding="utf-8")
     elif "list" in words:
         assert all(file.name in printed for file in (folder / "corpus").glob("*.md"))
-        assert "notes.md" not in printed, "it was removed"
+        assert "notes.md" not in printed, "it was replaced"
+        assert "newer.md" not in printed, "it was removed"
     elif module == "qa" and "--json" in words:
         answer = json.loads(printed)
         for found in [*answer["citations"], *answer["hits"]]:

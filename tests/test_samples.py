@@ -76,6 +76,7 @@ def test_the_same_seed_makes_files_of_the_same_texts(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_a_browser_prints_is_read_whole(texts: tuple[Document, ...], tmp_path: Path) -> None:
     if chromium() is None:
@@ -204,6 +205,7 @@ def test_an_old_file_is_told_by_its_head() -> None:
     assert len(data) % 512 == 0
 
 
+@pytest.mark.slow
 def test_the_command_writes_lists_and_refuses_a_full_folder(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
