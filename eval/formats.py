@@ -13,7 +13,7 @@ from eval.formats_compare import Reading, compare, differences, read_index
 from eval.questions import Question, read_questions, shipped
 from eval.run import progress
 from eval.samples import check_writers, shipped_texts
-from eval.samples_paper import Paper, paper_of
+from eval.samples_paper import MARKDOWN, Paper, headed_text, paper_of
 from index import Document, OpenEmbedder, UnreadableError, UsageError, build, load, read_documents
 from qa import visible
 
@@ -102,16 +102,23 @@ def forms() -> dict[str, Write]:
 def read_forms(
     text: Path, document: Document, questions: Sequence[Question], writers: Mapping[str, Write], embed: OpenEmbedder
 ) -> list[Compared]:
-    """The text's own reading, then that of each form, all with one embedder. A form that is not read has an error."""
+    """The text's own reading, then that of each form, all with one embedder. A form that is not read has an error.
+
+    Of a Markdown file the lines and headings are read alone: no other form has its front matter and its dashes.
+    """
     paper = paper_of(document)
     found = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shared = folder / "index"  # one for all, since passages alike are embedded once
         for form, write in progress([(_TEXT, None), *writers.items()], "reading"):
-            file = text if write is None else folder / form
+            file = folder / (form if write else text.name)
             if write:
                 file.write_bytes(write(paper))
+            elif text.suffix.lower() in MARKDOWN:
+                file.write_text(headed_text(paper), "utf-8")
+            else:
+                file = text
             try:
                 build([file], shared, open_embedder=embed)
             except UnreadableError as error:

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     rf"(?P<before>第|[（(]?)(?P<number>{_HAN}|\d{{1,3}})"
     r"(?P<behind>[章节条]|[）)、]|[.．](?!\d))(?P<gap>[ \u3000]?)(?=\S)"
 )
-_MARKDOWN = (".md", ".markdown")
+MARKDOWN = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Number:
 
 def paper_of(document: Document) -> Paper:
     """The document line by line; Markdown's marks become kinds of blocks, its front matter is left out."""
-    markdown = any(source.lower().endswith(_MARKDOWN) for source in document.sources)
+    markdown = any(source.lower().endswith(MARKDOWN) for source in document.sources)
     blocks = list((_marked if markdown else _plain)(document.text[document.body_start :], document.title))
     deepest = {rank: level for level, rank in enumerate(sorted({block.level for block in blocks if block.level}), 1)}
     return Paper(
@@ -78,6 +78,16 @@ def paper_of(document: Document) -> Paper:
         reference=document.reference or "",
         issuer=document.issuer or "",
         issued=f"{document.issued:%Y-%m-%d}" if document.issued else "",
+    )
+
+
+def headed_text(paper: Paper) -> str:
+    """The paper's lines as Markdown, with nothing marked but title and headings; without tables."""
+    marks = {"title": "# ", "heading": "#"}
+    return "".join(
+        f"{marks.get(block.kind, '')}{'#' * block.level}{' ' * bool(block.level)}{block.text}\n\n"
+        for block in paper.blocks
+        if block.kind != "table"
     )
 
 

@@ -40,7 +40,8 @@ _VALUES: Mapping[Fact, str] = {
 }
 _EDGE = r"[ \t\u3000]"
 _SALUTATION = re.compile(
-    rf"^[^\S\n]*(?:#+[^\S\n]+)?(?:尊敬的{_EDGE}*)?(?P<value>[^\n。；;：:《》]{{2,120}}?){_EDGE}*[：:]{_EDGE}*$", re.M
+    rf"^[^\S\n]*+(?:#+[^\S\n]+)?(?:尊敬的{_EDGE}*)?(?P<value>(?!{_EDGE})[^\n。；;：:《》]{{2,120}}?){_EDGE}*[：:]{_EDGE}*$",
+    re.M,
 )
 _NO_BODY = re.compile("主题词|如下|下列|以下|标题|日期|文号|来源|位置|时间|编号|索引|关键词|电话|联系人")
 _PROPOSAL_NUMBER = re.compile(

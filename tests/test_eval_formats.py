@@ -1,7 +1,7 @@
 """`python -m eval formats`: the same document in other formats is read, found in and answered from alike."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from rich.console import Console
 
 from eval.__main__ import main
 from eval.formats import forms, only_document, print_comparison, questions_about, read_forms
-from eval.formats_compare import Plain, bare, compare, differences
+from eval.formats_compare import Figures, Plain, bare, compare, differences
 from eval.questions import Evidence, Question, read_questions, shipped
 from eval.samples_paper import Block, Paper
 from eval.samples_pdf import write_pdf
@@ -183,20 +183,37 @@ def test_a_large_heading_over_two_lines_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.model
-def test_the_work_plan_is_answered_from_alike_in_every_format(root: Path, real_embedder: Embedder) -> None:
+@pytest.mark.timeout(1200)
+def test_the_work_plan_is_answered_from_alike_in_every_format(originals: Path, real_embedder: Embedder) -> None:
+    plan = originals / "002_02588ea22fbee5d9.txt"
+    asked = questions_about(read_questions(originals.parent / "eval" / "dev.jsonl"), plan.name)
+    for figures, text, told in read_alike(plan, asked, real_embedder):
+        assert figures.sections == text.sections, told
+        assert figures.same_short == len(asked), told
+        assert figures.complete == text.complete, told
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.timeout(1200)
+def test_the_shipped_plan_is_answered_from_as_well_in_every_format(root: Path, real_embedder: Embedder) -> None:
     plan = root / "corpus" / "ip-city-work-plan-2019-2021.md"
-    asked: list[Question] = questions_about(read_questions(shipped()), plan.name)
-    writers = {
-        name: write
-        for name, write in forms().items()
-        if name in ("headings by style.docx", "web page.html", "printed.pdf", "one column.pdf")
-    }
-    text, *others = read_forms(plan, only_document(plan), asked, writers, lambda _: real_embedder)
+    asked = questions_about(read_questions(shipped()), plan.name)
+    for figures, text, told in read_alike(plan, asked, real_embedder):
+        assert figures.characters > 0.99, told
+        assert figures.sections >= text.sections - 1, told
+        # Markdown has the title in each path and blank lines, which moves what is near the threshold.
+        assert figures.first >= text.first - 1, told
+        assert figures.complete >= text.complete - 1, told
+
+
+def read_alike(plan: Path, asked: list[Question], embedder: Embedder) -> Iterator[tuple[Figures, Figures, object]]:
+    """Of Word, web page and both ways to print a PDF: its figures, the text's, and what to tell of a difference."""
+    names = ("headings by style.docx", "web page.html", "printed.pdf", "one column.pdf")
+    writers = {name: write for name, write in forms().items() if name in names}
+    text, *others = read_forms(plan, only_document(plan), asked, writers, lambda _: embedder)
     assert text.reading
     for other in others:
         assert other.reading, other.error
-        figures = compare(other.reading, text.reading)
-        found = differences(other.reading, text.reading, asked)
-        assert figures.characters > 0.99, other.form
-        assert figures.same_short >= 0.95 * len(asked), (other.form, found)
-        assert figures.complete >= compare(text.reading, text.reading).complete - 1, (other.form, found)
+        told = other.form, differences(other.reading, text.reading, asked)
+        yield compare(other.reading, text.reading), compare(text.reading, text.reading), told

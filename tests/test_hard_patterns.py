@@ -22,6 +22,7 @@ from qa.clause_wishes import is_wish
 from qa.privacy import masked
 from qa.question import LONGEST
 
+ROOT = Path(__file__).resolve().parents[1]
 UNITS = (
     *(
         "a",
@@ -194,7 +195,7 @@ def test_time_grows_with_the_text_and_not_faster(name: str) -> None:
         took, times = doubled(WORKS[name], text, 4000)
         if times > 3 and took > QUICK:
             slow.append(f"{said}: {took:.2f} s, {times:.1f} times that for twice the text")
-    assert not slow
+    assert not slow, "\n".join(slow)
 
 
 def test_a_wish_is_sought_near_the_clause_only() -> None:
@@ -241,7 +242,7 @@ def test_no_question_takes_long() -> None:
         for said, text in repeats((*UNITS, *ASKED))
         if (took := seconds(lambda question: check_question(question.encode()), text(LONGEST - 20))) > 3
     ]
-    assert not slow
+    assert not slow, "\n".join(slow)
 
 
 def patterns() -> dict[tuple[str, int], tuple[str, "re.Pattern[str]"]]:
@@ -259,10 +260,9 @@ def patterns() -> dict[tuple[str, int], tuple[str, "re.Pattern[str]"]]:
             for one in value:
                 collect(one, name, depth + 1)
 
-    root = Path(__file__).resolve().parents[1]
     for package in ("index", "qa"):
-        for file in sorted((root / package).rglob("*.py")):
-            name = ".".join(file.relative_to(root).with_suffix("").parts)
+        for file in sorted((ROOT / package).rglob("*.py")):
+            name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
             if not name.endswith(("__main__", "worker", "__init__")):
                 import_module(name)
                 for held, value in list(vars(sys.modules[name]).items()):
@@ -272,20 +272,33 @@ def patterns() -> dict[tuple[str, int], tuple[str, "re.Pattern[str]"]]:
 
 @pytest.mark.slow
 def test_no_pattern_takes_time_by_a_high_power_of_the_text() -> None:
-    """By the square at most (2,000 characters in a quarter of a second), for what is tried on lines and questions."""
-    held = patterns()
+    """By the square at most (2,000 characters in a second), for what is tried on lines and questions.
+
+    Regression: 依职责 was matched in two ways, so that a line of a dozen of them took minutes. What questions compare
+    is sought in their first 300 characters, which `test_no_question_takes_long` times.
+    """
+    held = {key: named for key, named in patterns().items() if not named[0].endswith(".COMPARED")}
     assert len(held) > 500
+    source = "\n".join(
+        file.read_text("utf-8") for package in ("index", "qa") for file in (ROOT / package).rglob("*.py")
+    )
+    only_matched = set(re.findall(r"\b(\w+)\.(?:full)?match\(", source)) - set(
+        re.findall(r"\b(\w+)\.(?:search|finditer|findall|subn?|split)\(", source)
+    )
     slow = []
     for name, pattern in held.values():
+        anchored = name.rpartition(".")[2] in only_matched
         literals = sorted(set(re.findall(r"[\u4e00-\u9fff]{1,3}|[a-z]{3,8}", pattern.pattern)))[:20]
         for unit in (*filter(lambda unit: len(unit) < 3, UNITS), *literals):
 
-            def took(size: int, unit: str = unit, pattern: "re.Pattern[str]" = pattern) -> float:
-                return seconds(lambda text: list(pattern.finditer(text)), (unit * size)[:size])
+            def took(
+                size: int, unit: str = unit, pattern: "re.Pattern[str]" = pattern, anchored: bool = anchored
+            ) -> float:
+                return seconds(pattern.fullmatch if anchored else pattern.findall, (unit * size)[:size])
 
-            if took(400) > 0.002 and (longer := took(2000)) > 0.25:
+            if took(400) > 0.002 and (longer := took(2000)) > 1:
                 slow.append(f"{name} on {unit!r}: {longer:.2f} s")
-    assert not slow
+    assert not slow, "\n".join(slow)
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.formats.pdf_pages import Bookmark
-from index.formats.pdf_paragraphs import Block, Measures, Paragraph, is_contents, is_numbered
+from index.formats.pdf_paragraphs import Block, Measures, Paragraph, has_heading_number, is_contents, is_numbered
 
 _LARGER = 1.12  # times the running text
 _SAME = 1.06  # sizes that differ less are one level
@@ -16,7 +16,10 @@ _WORD = re.compile(r"\w")
 
 
 def heading_levels(blocks: Sequence[Block], bookmarks: Sequence[Bookmark], measures: Measures) -> dict[int, int]:
-    """Place in `blocks` -> level (1 the highest) of those that are headings and have no number of their own."""
+    """Place in `blocks` -> level (1 the highest) of those that are headings.
+
+    Those numbered 一、 or 第一章 are among them, since only their letters tell which of the others stand below.
+    """
     paragraphs = {at: block for at, (_, block) in enumerate(blocks) if isinstance(block, Paragraph)}
     marked = _marked(blocks, bookmarks)
     large = [at for at, paragraph in paragraphs.items() if at not in marked and _is_large(paragraph, measures)]
@@ -40,11 +43,15 @@ def _marked(blocks: Sequence[Block], bookmarks: Sequence[Bookmark]) -> dict[int,
     levels = {(mark.page, "".join(mark.text.split())): mark.level for mark in bookmarks}
     found = {}
     for at, (page, block) in enumerate(blocks):
-        if isinstance(block, Paragraph) and not is_numbered(block.text):
+        if isinstance(block, Paragraph) and not _is_item(block.text):
             level = levels.get((page, "".join(block.text.split())))
             if level:
                 found[at] = level
     return found
+
+
+def _is_item(text: str) -> bool:
+    return is_numbered(text) and not has_heading_number(text)
 
 
 def _is_large(paragraph: Paragraph, measures: Measures) -> bool:
@@ -55,6 +62,6 @@ def _is_large(paragraph: Paragraph, measures: Measures) -> bool:
         and bool(_WORD.search(text))
         and not _SENTENCE.search(text)
         and not _LETTERHEAD.search(text)
-        and not is_numbered(text)
+        and not _is_item(text)
         and not is_contents(text)
     )

@@ -176,7 +176,7 @@ def _goes_on(paragraph: Paragraph, line: Line, after: Line | Table | None, numbe
         return False
     if last.x0 - last.left > _ASIDE * last.size:
         return False
-    if is_numbered(line.text) and not measures.indents and (_ends(last.text) or _strongly(line.text)):
+    if is_numbered(line.text) and not measures.indents and (_ends(last.text) or has_heading_number(line.text)):
         return False
     return _aligned(paragraph, line, after, measures)
 
@@ -195,7 +195,7 @@ def _aligned(paragraph: Paragraph, line: Line, after: Line | Table | None, measu
         return True
     if isinstance(after, Line) and after.left == line.left and _indent(after) < indent - _INDENT * em:
         return False
-    return not (_ends(first.text) or is_numbered(line.text) or _strongly(first.text))
+    return not (_ends(first.text) or is_numbered(line.text) or has_heading_number(first.text))
 
 
 def _indent(line: Line) -> float:
@@ -207,7 +207,7 @@ def _ends(text: str) -> bool:
     return bool(_END.search(text[-_TAIL:]))
 
 
-def _strongly(text: str) -> bool:
+def has_heading_number(text: str) -> bool:
     return bool(_STRONGLY.match(text))
 
 
