@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index import Chunk, Document, Hit, fold
+from qa.dates import dates
 from qa.document_facts import Place, stated
 from qa.document_question import Wanted, read_document_question
 from qa.document_target import LOOKED_AT, bare, target
@@ -65,7 +66,9 @@ def is_unstated(question: str, hits: Sequence[Hit], known: Knowledge, documents:
     """Whether a question asks one document for a fact that stands nowhere in it: no other passage can answer then."""
     wanted = read_document_question(question)
     document = _meant(question, hits, known, documents) if wanted else None
-    return wanted is not None and document is not None and not all(stated(fact, document) for fact in wanted.facts)
+    if wanted is None or document is None:
+        return False
+    return not all(fact == "effective" or stated(fact, document) for fact in wanted.facts)
 
 
 def _meant(question: str, hits: Sequence[Hit], known: Knowledge, documents: Sequence[Document]) -> Document | None:
@@ -87,7 +90,7 @@ def _cited(fact: Fact, document: Document, known: Knowledge) -> tuple[Chunk, Pla
 
 def _shown(fact: Fact, document: Document, place: Place, sheet: Sheet, known: Knowledge) -> str:
     text = " ".join(document.text[slice(*place)].split())
-    if fact == "issued":
+    if fact in {"issued", "effective", "expires"} and dates(document.text, *place):
         return shown(document, [place], sheet.language, known.names)
     if fact in {"contact", "addressee"} and sheet.language not in {"zh", "zh-Hant", "ja"}:
         person = romanised(bare(text))

@@ -109,6 +109,9 @@ def judge(
     shares = partial(index.shares, question.text)
     if index.manifest["embedder"] != "default":
         score = min(1.0, max(0.0, hits[0].score))
+        documents = [document for document in known.documents if document.id in ids]
+        if is_unstated(question.text, hits, known, documents):
+            return Verdict(min(score, UNLIKE / 2), "not_covered", UNLIKE, unknown)
         return Verdict(score, None if score >= UNLIKE else "off_topic", UNLIKE, unknown)
     told = features(question, asked, hits, spans, known, unknown, shares, ids)
     confidence = model.probability(told)

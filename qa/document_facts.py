@@ -1,4 +1,4 @@
-"""Where a document states what it is: its date, number, issuer, addressee, contact, telephone number and title."""
+"""Where a document states what it is: its dates, number, issuer, addressee, contact, telephone number and title."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -48,6 +48,20 @@ _PROPOSAL_NUMBER = re.compile(
     r"第?\d{2,10}号(?=[\s《]{0,3}(?:提案|建议|议案))|(?:提案|建议|议案)第?(?P<value>\d{2,10}号)"
 )
 _PROPOSAL_TITLE = re.compile(r"《[^《》\n]{4,100}(?:提案|建议|议案)》")
+_SINCE_ISSUED = "(?:自|从|于)?(?:发布|公布|印发|签发|颁布|下发|发文)(?:之日|当日|日|后)起?(?:满?\\d{1,3}[日天]后)?"
+_IN_FORCE: Mapping[Fact, re.Pattern[str]] = {
+    "effective": re.compile(
+        rf"(?P<said>{_SINCE_ISSUED})?(?:正式|全面|统一|开始)?(?:施行|实施|执行|生效|试行|施行日期|实施日期|生效日期)|effective",
+        re.I,
+    ),
+    "expires": re.compile(
+        r"(?P<said>(?:有效|试行|执行|实施|施行)期(?:限|间)?(?:暂定)?[为是]?[一二三四五六七八九十\d]{1,3}个?[年月]|试行[一二三四五六七八九十\d]{1,3}个?[年月])"
+        r"|失效|废止|有效期|届满|止|expir|valid",
+        re.I,
+    ),
+}
+_NEAR = 60
+"""Characters between the word that tells of force and its day."""
 _ON_PROPOSALS = re.compile("提案|建议|议案")
 
 
@@ -73,6 +87,11 @@ def stated(fact: Fact, document: Document) -> Stated | None:
         return _issued(document)
     if fact == "issuer":
         return _issuer(document)
+    if fact == "in force":
+        found = _in_force("expires", document) or _in_force("effective", document)
+        return Stated(*_clause_about(document.text, found)) if found else None
+    if fact in {"effective", "expires"}:
+        return _in_force(fact, document)
     if fact == "reference":
         return _own(document.reference, document)
     if fact == "title":
@@ -159,6 +178,35 @@ def _is_line(text: str, place: Place) -> bool:
 
 def _first(*places: list[Place]) -> Stated | None:
     return next((Stated(*several[0]) for several in places if several), None)
+
+
+# --- the days from and to which it is in force -----------------------------------------------------------------------
+
+
+def _in_force(fact: Fact, document: Document) -> Stated | None:
+    """The last clause that gives the day on which the document comes into force or ends, or how long it lasts."""
+    known = document.effective if fact == "effective" else document.expires
+    text, clause = document.text, _IN_FORCE[fact]
+    if known is None:
+        return None
+    for start in (document.body_start, 0):
+        for found in reversed(list(clause.finditer(text, start))):
+            if said := found["said"]:
+                return Stated(found.start("said"), found.start("said") + len(said.rstrip()))
+            first = max(text.rfind(end, start, found.start()) + 1 for end in "。；;\n")
+            last = min(at for end in "。；;\n" if (at := text.find(end, found.end())) >= 0 or (at := len(text)))
+            span = max(first, found.start() - _NEAR), min(last, found.end() + _NEAR)
+            if places := [*_days(text, *span, known)]:
+                return Stated(*min(places, key=lambda place: abs(place[0] - found.start())))
+    return None
+
+
+def _clause_about(text: str, found: Stated) -> Place:
+    """The sentence that gives a day, without the number of its article."""
+    start = max(text.rfind(end, 0, found.start) + 1 for end in "。；;\n")
+    numbered = re.compile(r"\s*(?:[-*#]+\s*)?(?:第[^\s条]{1,6}条\s*)?").match(text, start, found.start)
+    ends = [at for end in "。；;\n" if (at := text.find(end, found.end)) >= 0]
+    return numbered.end() if numbered else start, min([*ends, len(text)])
 
 
 # --- the head --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,18 @@ from typing import Literal
 from qa.document_nouns import LATIN, PROPOSAL, WIDE
 
 Fact = Literal[
-    "issued", "reference", "issuer", "addressee", "contact", "phone", "title", "proposal number", "proposal title"
+    "issued",
+    "effective",
+    "expires",
+    "in force",
+    "reference",
+    "issuer",
+    "addressee",
+    "contact",
+    "phone",
+    "title",
+    "proposal number",
+    "proposal title",
 ]
 Forms = Mapping[Fact, tuple[str, ...]]
 
@@ -33,7 +44,23 @@ _WHOM = (
 )
 _DAY = "(?:日期|时间|年月日)(?!安排|表|节点|跨度|范围|要求|限|段|内)"
 _OBJECT = "(?:委员|代表|委会)"
+_STARTS = "(?:施行|实施|生效|执行|起效|适用)"
+_ENDS = "(?:失效|到期|过期|废止|作废|期满|届满|终止|停止(?:执行|施行|实施|使用))"
 _ZH: Forms = {
+    "effective": (
+        rf"{WIDE}{_GAP}(?:自|从)?{_WHEN}(?:才|会|将|正式|开始|起)*{_STARTS}",
+        rf"{WIDE}的?(?:开始|正式)?{_STARTS}(?:日期|时间)",
+    ),
+    "expires": (
+        rf"{WIDE}{_GAP}(?:到|至)?{_WHEN}(?:才|会|就|将)*{_ENDS}",
+        rf"{WIDE}的?(?:{_ENDS}|截止|终止)(?:日期|时间)",
+        rf"{WIDE}的?有效期(?:限|间)?[是为到至有截止]*(?:多久|多长|多少年|几年|何时|哪|什么时候|\W*$)",
+        rf"{WIDE}{_GAP}有效期?[到至]?(?:{_WHEN}|多久|几年)",
+    ),
+    "in force": (
+        rf"{WIDE}{_GAP}(?:现在|目前|如今|今天|是否|是不是|还|仍然?|已经?|被|在|继续|现行)*(?:有效|{_STARTS}|{_ENDS})(?:中|着)?[了吗么呢没有否\s]*\W*$",
+        rf"{WIDE}(?:的效力|现在的状态|有没有(?:效|{_ENDS}|过期))",
+    ),
     "issued": (
         rf"(?:落款|成文|发文|签发|印发|{_REPLY}|公?函)的?\s?(?:签署|签发|落款|发出|发布|成文)?的?\s?{_DAY}",
         rf"{WIDE}(?:上面?|下面|末尾|结尾|最后|文末)?\s?(?:写|署|标|落|注)?明?的?\s?日期",
@@ -87,14 +114,34 @@ _ZH: Forms = {
 # What stands before the noun in its own phrase: a preposition begins another.
 _W = (
     r"(?:(?!(?:of|to|in|for|on|by|from|under|at|that|which|who|and|with|about|into|de|du|des|pour|dans|à|von|für|zu"
-    r"|para|sobre|en)\b)[\w'’.&/-]+ )"
+    r"|para|sobre|en)\b)[\w'’.&/《》-]+ )"
 )
 _PAST = "issued|sent|written|signed|published|released|dispatched|answered"
 _SENT = rf"\b(?:{_PAST}|dated|replied|responded)\b"
 _BODY = r"(?:body|agency|authority|bureau|office|department|organi[sz]ation|commission|institution|unit|administration)"
 _EN_WHEN = r"(?:when|(?:on |in )?(?:what|wh?ich) (?:exact )?(?:date|day|month|year))"
 _MADE = r"(?:submitted|made|raised|tabled|filed|wrote|put forward|proposed|brought)"
+_EN_FORCE = r"(?:effect|apply|be (?:effective|applied|in force|in effect)|(?:in)?to (?:force|effect))\b"
+_NAMED = rf"(?:{LATIN}|《》)"
 _EN: Forms = {
+    "effective": (
+        rf"\b{_EN_WHEN} (?:did|does|do|will) {_W}{{0,6}}?{_NAMED}[^?;]{{0,80}}?"
+        rf"\b(?:take|come|enter|go|start) ?[^?;]{{0,12}}?{_EN_FORCE}",
+        rf"\b{_EN_WHEN} (?:is|was|will) {_W}{{0,6}}?{_NAMED}[^?;]{{0,80}}?\b(?:effective|in force|in effect)\b",
+        rf"\b(?:effective|commencement) date (?:of|for) {_W}{{0,6}}?{_NAMED}",
+    ),
+    "expires": (
+        rf"\b{_EN_WHEN} (?:did|does|do|will) {_W}{{0,6}}?{_NAMED}[^?;]{{0,80}}?"
+        r"\b(?:expire|lapse|run out|cease|end|stop (?:applying|being))\b",
+        rf"\b(?:until when|how long) (?:is|was|are|will|does|do) {_W}{{0,6}}?{_NAMED}[^?;]{{0,80}}?"
+        r"\b(?:valid|in force|in effect|effective|apply)\b",
+        rf"\b(?:expiry|expiration|end) date (?:of|for) {_W}{{0,6}}?{_NAMED}",
+    ),
+    "in force": (
+        rf"\b(?:is|are|has|have) {_W}{{0,6}}?{_NAMED}[^?;]{{0,60}}?\b(?:still |currently |now |yet |been )+"
+        r"(?:valid|in force|in effect|effective|applicable|repealed|expired|superseded)\b",
+        rf"\b(?:does|do) {_W}{{0,6}}?{_NAMED}[^?;]{{0,60}}?\b(?:still|currently) apply\b",
+    ),
     "issued": (
         rf"\b(?:date|day) (?:of (?:issue|issuance|issuing|publication|signature|signing|dispatch) )?(?:of|on|for) "
         rf"{_W}{{0,5}}{LATIN}",

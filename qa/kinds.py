@@ -97,6 +97,7 @@ def read_kind(question: str, language: Language) -> Asked:
         kinds *= len(sides)
     people = [low[max(0, fact.start - 1) : fact.end + _POST] for fact in facts if fact.kind == "person"]
     posts = posts_asked(low, people)
+    forms = forms_asked(low, kinds, posts)
     leading = next((fact for fact in facts if fact.kind == kind), facts[0] if facts else None)
     return Asked(
         kind=kind,
@@ -109,8 +110,9 @@ def read_kind(question: str, language: Language) -> Asked:
         wants=leading.noun if leading else None,
         each=bool(_EACH.search(low)),
         nth=(found["of"] or "") if (found := _NTH.search(low)) else None,
-        acts=acts_asked(low) if "date" in kinds else (),
-        forms=forms_asked(low, kinds, posts),
+        # 几点开放 asks for the hours, not for the day of an opening.
+        acts=acts_asked(low) if "date" in kinds and "hours" not in forms else (),
+        forms=forms,
         posts=posts,
         heading=heading_asked(low) if kind == "list" else None,
     )

@@ -254,6 +254,7 @@ json.dump({"tokens": [engine.token_count(text) for text in texts], "vectors": ve
 """
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_the_base_model_computes_what_its_package_computes(real_embedder: Embedder) -> None:
     # In a process of its own: its OpenMP threads and torch's would wait for each other's time slices.

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from eval.page import write_page
 from tests.test_eval_page import HOSTILE, everywhere, sample_run
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # WCAG 2.2, success criterion 1.4.3: 4.5 to 1 for text of this size; its formulas for luminance and contrast.
 FAINT_TEXTS = """() => {

@@ -41,6 +41,7 @@ def call(client: httpx.Client, *data: object) -> str:
     return client.get(f"/gradio_api/call/query/{called.json()['event_id']}").text
 
 
+@pytest.mark.slow
 def test_the_servers_output_holds_no_question_and_it_takes_no_files(tmp_path: Path) -> None:
     files, said = tmp_path / "files", list[str]()
     files.mkdir()

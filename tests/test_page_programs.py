@@ -35,6 +35,8 @@ date: 2021-03-04
 """
 ASKED = "海关保护由谁牵头？"
 
+pytestmark = pytest.mark.slow  # each imports gradio with its MCP server
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -175,6 +175,7 @@ def check_printed(line: str, printed: str, folder: Path) -> None:
         assert printed.strip()
 
 
+@pytest.mark.slow
 def test_commands_run_in_order(
     embedder: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

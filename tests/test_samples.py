@@ -65,6 +65,7 @@ def test_there_are_about_forty_files_of_every_format(samples: Samples) -> None:
     assert len({sample.source for sample in samples.files}) == len(samples.files)
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_files_of_the_same_texts(
     texts: tuple[Document, ...], built: tuple[Index, Reading], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +92,7 @@ def test_what_a_browser_prints_is_read_whole(texts: tuple[Document, ...], tmp_pa
         assert len(read.pages) > 1
 
 
+@pytest.mark.slow
 def test_another_seed_makes_other_files(
     texts: tuple[Document, ...], samples: Samples, monkeypatch: pytest.MonkeyPatch
 ) -> None:
