@@ -78,7 +78,7 @@ def test_query_replies_to_odd_questions(client: Client, question: str) -> None:
 
 
 def test_query_tells_a_broken_character_of_a_question_as_one(client: Client) -> None:
-    body = json.dumps({"data": ["谁\ud83d牵头", 5, *[None] * 5]}).encode("ascii")
+    body = json.dumps({"data": ["谁\ud83d牵头", 5, *[None] * 6]}).encode("ascii")
     call = f"{client.src}gradio_api/call/query"
     with urlopen(Request(call, body, {"Content-Type": "application/json"}), timeout=60) as opened:
         event = json.load(opened)["event_id"]
@@ -95,7 +95,7 @@ def test_query_is_the_only_public_endpoint(client: Client) -> None:
     (query,) = described["named_endpoints"].values()
     named = {one["parameter_name"]: one["parameter_has_default"] for one in query["parameters"]}
     limits = dict.fromkeys(("document", "issuer", "year", "reference"), True)
-    assert named == {"question": False, "top_k": True, **limits, "history": True}
+    assert named == {"question": False, "top_k": True, **limits, "history": True, "as_of": True}
     assert [one["python_type"]["type"] for one in query["returns"]] == ["dict(str, Any)"]
     assert "citations" in query["description"]
 
@@ -110,6 +110,8 @@ def test_query_is_the_only_public_endpoint(client: Client) -> None:
         ({"history": "夜间巡查由谁牵头？"}, "history is a list of earlier questions"),
         ({"history": [5]}, "history is a list of earlier questions"),
         ({"year": ["昨天"]}, "2019-2021"),
+        ({"as_of": "昨天"}, "as_of takes a date such as 2021-10-11"),
+        ({"as_of": 5}, "as_of takes a date such as 2021-10-11"),
     ],
 )
 def test_query_says_what_is_wrong(client: Client, arguments: dict[str, Any], said: str) -> None:

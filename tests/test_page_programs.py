@@ -79,7 +79,7 @@ def test_mcp_clients_are_offered_one_tool_with_its_arguments_typed_and_described
     assert "Never add to it what no quote says" in tool.description
     schema = tool.inputSchema
     assert schema["required"] == ["question"]
-    assert list(schema["properties"]) == ["question", "document", "year"]
+    assert list(schema["properties"]) == ["question", "document", "year", "as_of"]
     for argument in schema["properties"].values():
         assert argument["type"] == "string"
         assert len(argument["description"]) > 20
@@ -117,6 +117,7 @@ def test_the_tool_declines_in_json(url: str) -> None:
     [
         ({"question": ASKED, "document": "公园"}, "口岸.md"),
         ({"question": ASKED, "year": "昨天"}, "2019-2021"),
+        ({"question": ASKED, "as_of": "昨天"}, "2021-10-11"),
         ({"question": 5}, "string"),
         ({}, "question"),
         ({"question": ASKED, "top_k": 3}, "top_k"),

@@ -63,10 +63,18 @@ class Desk:
         grown = talk.with_turn(turn)
         yield messages(grown, texts), cards_html(served.index, turn, texts), grown
 
-    def answer(self, question: str, index: Index, history: Sequence[Earlier], limits: Limits, top_k: int = 5) -> Answer:
+    def answer(
+        self,
+        question: str,
+        index: Index,
+        history: Sequence[Earlier],
+        limits: Limits,
+        top_k: int = 5,
+        as_of: str | None = None,
+    ) -> Answer:
         """What `ask` says to a question; raises what it raises, and UsageError for limits that leave no document."""
         log_question(question)
-        return ask(question, index, top_k, history=history, filters=filters_of(index, limits))
+        return ask(question, index, top_k, history=history, filters=filters_of(index, limits), as_of=as_of)
 
     def cards(self, talk: Talk, texts: Texts) -> str:
         """The sources of the conversation's last answer."""
