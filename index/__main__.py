@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from index.documents import Document, Reading
 from index.embed import load_embedder
 from index.errors import CheckFailedError, IndexRefusedError, UsageError
 from index.store import Index, OpenEmbedder, default_folder, load
+from index.validity import Validities, Validity
 from index.verify import verify
 from index.write import add, build, remove, sync
 
@@ -102,16 +104,27 @@ def _remove(args: argparse.Namespace, open_embedder: OpenEmbedder) -> None:
 
 def _list(args: argparse.Namespace, _: OpenEmbedder) -> None:
     table = Table(box=None, header_style="bold")
-    for name in ("source", "title", "reference", "issuer", "date", "id"):
+    for name in ("source", "title", "reference", "issuer", "date", "status", "id"):
         table.add_column(name, overflow="fold")
     index = load(args.index)
-    for document in index.documents():
+    documents = index.documents()
+    validities = Validities(documents)
+    for document in documents:
         issued = document.issued.isoformat() if document.issued else ""
-        row = (document.title, document.reference or "", document.issuer or "", issued, document.id)
+        row = (document.title, document.reference or "", document.issuer or "", issued)
+        status = _status(validities.of(document, date.today()))
         # As Text, since rich would read square brackets in a string as its own markup.
-        table.add_row(*map(Text, ("\n".join(document.sources), *row)))
+        table.add_row(*map(Text, ("\n".join(document.sources), *row, status, document.id)))
     Console(width=None if sys.stdout.isatty() else 200).print(table)
     _say(f"replaced: {', '.join(one.sources)} by {one.by_source} ({one.why})" for one in index.replaced())
+
+
+def _status(validity: Validity) -> str:
+    """In force as "", else how it stands, since when and by what."""
+    if validity.status == "in_force":
+        return ""
+    by = f" by {validity.by.sources[0]}" if validity.by else ""
+    return f"{validity.status.replace('_', ' ')}{f' {validity.since}' if validity.since else ''}{by}"
 
 
 def _info(args: argparse.Namespace, _: OpenEmbedder) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from index import Document, Validity
 from qa.answer import Answer, Citation
@@ -10,7 +11,7 @@ from qa.dates import Date
 from qa.dates_written import written
 from qa.in_force import Standing
 from qa.language import Language
-from qa.messages import message
+from qa.messages import capitalised, message
 
 
 def with_validity(answer: Answer, standing: Standing, language: Language) -> Answer:
@@ -22,10 +23,18 @@ def with_validity(answer: Answer, standing: Standing, language: Language) -> Ans
     return replace(answer, citations=citations, warnings=warnings)
 
 
+def standing_of(validity: Validity, language: str) -> str:
+    """That a document is not in force, since when and by what, a sentence without its subject; "" for one that is."""
+    told = cast(Language, language)
+    return capitalised(_told_of(validity, "", told).strip()) if validity.status != "in_force" else ""
+
+
 def _warning(citations: Sequence[Citation], language: Language) -> str:
     """What is to be said of a document by those of its citations that an answer has."""
-    validity = citations[0].validity
-    cited = "".join(f"[{one.number}]" for one in citations)
+    return _told_of(citations[0].validity, "".join(f"[{one.number}]" for one in citations), language)
+
+
+def _told_of(validity: Validity, cited: str, language: Language) -> str:
     if validity.status in {"repealed", "superseded"}:
         on = message("validity.on", language, date=_day(validity.since, language)) if validity.since else ""
         by = message("validity.by", language, title=_called(validity.by, language)) if validity.by else ""

@@ -356,7 +356,7 @@ def test_without_a_password_nothing_is_told(browser: Browser, tmp_path: Path) ->
     files.mkdir()
     (files / "码头.md").write_text("# 码头办法\n\n码头每日巡查两次。（云岭海关牵头）\n", encoding="utf-8")
     write_user(users, "lin", "seven green lamps")
-    question = {"data": ["码头每日巡查几次？", 5, None, None, None, None, None]}
+    question = {"data": ["码头每日巡查几次？", 5, None, None, None, None, None, None]}
     called = {"session_hash": "s", "component_id": 1, "fn_name": "opened", "data": {"link": "", "language": "en"}}
     options = ("--auth-file", str(users), "--no-feedback", "--allow-upload")
     with serve_files(files, tmp_path / "index", *options) as url:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from index import Document, Index, fold
+from qa.in_force import standing
 from qa.language import language_of
 from qa.page.links import open_link
+from qa.page.state import state_html
 from qa.page.texts import Texts
 from qa.render import escape_html
 
@@ -88,6 +90,7 @@ def _row(index: Index, document: Document, names: Sequence[str], chosen: bool, t
     box = f'<input type="checkbox" data-document="{document.id}" aria-label="{label}"{" checked" if chosen else ""}>'
     language = ' lang="zh"' if language_of(document.title).startswith("zh") else ""
     title = f"<bdi{language}>{escape_html(document.title)}</bdi>"
+    state = state_html(standing(index, None).of(document), texts)
     day = document.issued.isoformat() if document.issued else ""
     values = (
         _foreign(document.reference),
@@ -100,7 +103,8 @@ def _row(index: Index, document: Document, names: Sequence[str], chosen: bool, t
     cells = (f'<td data-label="{name}">{value}</td>' for name, value in zip(names[2:], values, strict=True))
     return (
         f'<tr><td class="pq-pick" data-label="{names[0]}"><label>{box}</label></td>'
-        f'<th scope="row"><a class="pq-open" href="{open_link(document.id)}">{title}</a></th>{"".join(cells)}</tr>'
+        f'<th scope="row"><a class="pq-open" href="{open_link(document.id)}">{title}</a>{state}</th>'
+        f"{''.join(cells)}</tr>"
     )
 
 

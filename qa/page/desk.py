@@ -9,6 +9,7 @@ from qa.answer import Answer
 from qa.ask import Turn as Earlier
 from qa.ask import ask, explain
 from qa.feedback import FeedbackStore
+from qa.in_force import standing
 from qa.log import log_fault, log_question
 from qa.page.answer import answer_html, failed_html, question_html, searching_html
 from qa.page.cards import cards_html
@@ -107,7 +108,8 @@ class Desk:
 
     def register(self, words: str, texts: Texts) -> str:
         """The responsibilities that fit the words, as a table."""
-        return register_html(matching(rows(self.live.get()), words), texts, words=words)
+        index = self.live.get()
+        return register_html(matching(rows(index), words), texts, words=words, validity=standing(index, None).of)
 
     def opened(self, wanted: Mapping[str, Any]) -> str:
         """The document that a link (`link`) opens, in a language (`language`), as HTML."""

@@ -1,12 +1,13 @@
 """The table of responsibilities: who leads and who supports each measure, every row linked to its clause."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from index import Document
+from index import Document, Validity
 from qa.messages import capitalised
 from qa.page.links import open_link
+from qa.page.state import state_html
 from qa.page.texts import Texts
 from qa.register import Row, RowBody
 from qa.render import escape_html
@@ -17,13 +18,21 @@ _LONGEST = 140
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def register_html(rows: Sequence[Row], texts: Texts, shown: int = SHOWN, words: str = "") -> str:
+def register_html(
+    rows: Sequence[Row],
+    texts: Texts,
+    shown: int = SHOWN,
+    words: str = "",
+    validity: Callable[[Document], Validity] = lambda _: Validity(),
+) -> str:
     """The panel with the first `shown` of the rows, grouped by document, or with a sentence that there are none.
+
+    `validity` tells of each document whether it is in force.
 
     `words` are those that the rows were searched for; they are named where nothing matches.
     """
     heading = f'<h2 class="pq-panel-title">{escape_html(texts("page.register"))}</h2>'
-    body = _table(rows, texts, shown) if rows else _note(_nothing(words.strip(), texts))
+    body = _table(rows, texts, shown, validity) if rows else _note(_nothing(words.strip(), texts))
     return f'<section class="pq-register">{heading}{body}</section>'
 
 
@@ -35,12 +44,14 @@ def _note(text: str) -> str:
     return f'<p class="pq-note"><bdi>{escape_html(text)}</bdi></p>'
 
 
-def _table(rows: Sequence[Row], texts: Texts, shown: int) -> str:
+def _table(rows: Sequence[Row], texts: Texts, shown: int, validity: Callable[[Document], Validity]) -> str:
     head = "".join(
         f'<th scope="col">{escape_html(texts(f"register.{column}"))}</th>' for column in ("measure", "lead", "support")
     )
     groups = groupby(rows[:shown], key=lambda row: row.document)
-    bodies = "".join(_group(document, list(group), texts) for document, group in groups)
+    bodies = "".join(
+        _group(document, list(group), texts, state_html(validity(document), texts)) for document, group in groups
+    )
     hidden = len(rows) - shown
     more = _note(texts("register.more", count=hidden)) if hidden > 0 else ""
     caption = f"<caption>{escape_html(_caption(rows, texts))}</caption>"
@@ -53,14 +64,16 @@ def _caption(rows: Sequence[Row], texts: Texts) -> str:
     return texts("register.caption", measures=measures, documents=documents)
 
 
-def _group(document: Document, rows: Sequence[Row], texts: Texts) -> str:
+def _group(document: Document, rows: Sequence[Row], texts: Texts, state: str) -> str:
     title = f'<a class="pq-open" href="{open_link(document.id)}">{_foreign(document.title)}</a>'
     facts = [_foreign(fact) for fact in (document.reference, document.issuer) if fact]
     if document.issued:
         facts.append(f'<time datetime="{document.issued.isoformat()}">{document.issued.isoformat()}</time>')
     details = f'<span class="pq-details">{"".join(f"<span>{fact}</span>" for fact in facts)}</span>' if facts else ""
     notice = f'<span class="pq-notice">{_foreign(document.notice)}</span>' if document.notice else ""
-    head = f'<tr class="pq-register-document"><th scope="rowgroup" colspan="3">{title}{details}{notice}</th></tr>'
+    head = (
+        f'<tr class="pq-register-document"><th scope="rowgroup" colspan="3">{title}{details}{state}{notice}</th></tr>'
+    )
     return f"<tbody>{head}{''.join(_row(row, texts) for row in rows)}</tbody>"
 
 
