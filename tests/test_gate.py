@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from eval.__main__ import main
+from eval.fuzz_embedder import FigureReader
 from index import Embedder
 from index.fuse import LegScores
 from qa import Citation, PassageReading, Reader, decline, load_reader
@@ -68,6 +69,13 @@ def test_the_floors_are_met(gate: Any) -> None:
     assert made["answers"]["all"]["verbatim"] == 1
 
 
+@pytest.fixture
+def hardly_reading(monkeypatch: pytest.MonkeyPatch, gate: Any) -> None:
+    """A reader that takes no time, where what was found tells all: other passages would all have to be read anew."""
+    monkeypatch.setattr(import_module("qa.ask"), "_reader", FigureReader)
+
+
+@pytest.mark.usefixtures("hardly_reading")
 def test_a_fusion_that_forgets_the_legs_is_caught(gate: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(LegScores, "fused", lambda self: self.dense)
     code, error, made = gate()
@@ -76,6 +84,7 @@ def test_a_fusion_that_forgets_the_legs_is_caught(gate: Any, monkeypatch: pytest
     assert made["faults"]["fused away"] > 10
 
 
+@pytest.mark.usefixtures("hardly_reading")
 def test_a_fusion_by_ranks_is_caught(gate: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def by_ranks(self: LegScores) -> Any:
         ranks = [(-leg).argsort(kind="stable").argsort(kind="stable") for leg in self.by_name().values()]
