@@ -79,7 +79,7 @@ def split_sections(document: Document) -> tuple[Section, ...]:
     """The leaves of a document's outline from `body_start` on: disjoint, in order, without outer white space.
 
     No visible character is lost; text above the first heading and the sign-off have the path (). A heading without
-    text of its own belongs to the first leaf below it, and so does a title with nothing else above the first heading.
+    text of its own belongs to the first leaf below it.
     """
     text = document.text
     markdown = any(source.lower().endswith(MARKDOWN) for source in document.sources)
@@ -91,7 +91,7 @@ def split_sections(document: Document) -> tuple[Section, ...]:
     _lower_inner_lists(blocks)
     _drop_lone_points(blocks)
     owners = _outline(text, blocks)
-    leaves = _joined(document, _leaves(text, blocks, owners))
+    leaves = _joined(text, _leaves(text, blocks, owners))
     return tuple(Section(document.id, leaf.path, leaf.start, leaf.end) for leaf in leaves)
 
 
@@ -403,14 +403,12 @@ def _points(text: str, block: _Block) -> list[tuple[str, int, int]]:
     return points
 
 
-def _joined(document: Document, leaves: Iterator[_Leaf]) -> list[_Leaf]:
-    text, title = document.text, "".join(document.title.split())
+def _joined(text: str, leaves: Iterator[_Leaf]) -> list[_Leaf]:
     joined: list[_Leaf] = []
     for leaf in leaves:
         above = joined[-1] if joined else None
         below = above and above.path and above.path == leaf.path[: len(above.path)] != leaf.path
-        is_title = above and not above.path and "".join(text[above.start : above.end].split()) == title
-        if above and (is_title or (below and (above.bare or _leads_in(text, above.start, above.end)))):
+        if above and below and (above.bare or _leads_in(text, above.start, above.end)):
             leaf.start = joined.pop().start
         joined.append(leaf)
     return joined

@@ -523,16 +523,28 @@ def test_bookmarks_give_levels() -> None:
             canvas.drawString(114, 670 - 90 * at, SENTENCES[at][:28])
 
     read = read_pdf(drawn(page))
-    assert [(read.text[at:].split("\n")[0], level) for at, level in read.headings] == [("背景说明", 1), ("适用范围", 2)]
+    found = [(read.text[at:].split("\n")[0], level) for at, level in read.headings]
+    assert found == [("背景说明", 1), ("适用范围", 2), ("三、 申报程序", 1)]
 
 
-def test_larger_lines_are_headings_by_their_size_and_numbered_ones_are_left_to_their_numbers() -> None:
+def test_larger_lines_are_headings_by_their_size_with_a_number_and_without() -> None:
     story = [Paragraph("云溪市海绵城市实施细则", TITLE)]
     for name in ("编制背景", "一、总体要求", "保障条件"):
         story += [Paragraph(name, HEAD), *(Paragraph(text, BODY) for text in SENTENCES)]
     read = read_pdf(flowing(story))
     found = [(read.text[at:].split("\n")[0], level) for at, level in read.headings]
-    assert found == [("云溪市海绵城市实施细则", 1), ("编制背景", 2), ("保障条件", 2)]
+    assert found == [("云溪市海绵城市实施细则", 1), ("编制背景", 2), ("一、总体要求", 2), ("保障条件", 2)]
+
+
+def test_what_stands_below_a_numbered_heading_by_its_size_is_below_it() -> None:
+    """Regression: the smaller headings without a number stood above 二、, which fell below the last of them."""
+    smaller = ParagraphStyle("smaller", parent=HEAD, fontSize=14)
+    story = [Paragraph("云溪市海绵城市实施细则", TITLE)]
+    for name, style in (("一、总体要求", HEAD), ("编制背景", smaller), ("二、保障条件", HEAD), ("资金", smaller)):
+        story += [Paragraph(name, style), *(Paragraph(text, BODY) for text in SENTENCES if style is smaller)]
+    read = read_pdf(flowing(story))
+    found = [(read.text[at:].split("\n")[0], level) for at, level in read.headings]
+    assert [level for _, level in found] == [1, 2, 3, 2, 3]
 
 
 def test_a_table_of_contents_is_left_out() -> None:
