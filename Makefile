@@ -18,8 +18,9 @@ FLOORS := --min Success@1=0.78 --min Success@5=0.95 --min RR@10=0.89 --min nDCG@
   --min declined=0.83 --min 1-AURC=0.82 --min 1-risk=0.77 --min coverage=0.77 --min verbatim=1
 
 PY := .venv/bin/python
-# Two workers, a file of tests each; torch with a core apiece, or the workers' threads would wait for each other.
-PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile
+# Two workers, a file of tests each, in their order (by count the long ones would come last and alone); torch with a core
+# apiece, or the workers' threads would wait for each other.
+PYTEST := OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 DOCS_PATH := $(patsubst ~%,$(HOME)%,$(DOCS))
 
 .PHONY: run test test-all check eval gate bench clean

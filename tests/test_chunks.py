@@ -163,6 +163,7 @@ def test_a_limit_too_small_for_one_character_says_so() -> None:
         chunk_document(document, split_sections(document), lambda texts: [99 for _ in texts], 64)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

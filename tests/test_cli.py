@@ -428,6 +428,7 @@ def test_an_empty_batch_is_no_error(made: Path, qa: Call) -> None:
     assert (ran.code, ran.out) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "said"),
     [

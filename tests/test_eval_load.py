@@ -227,6 +227,7 @@ _CONFIGS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", [None, *_CONFIGS])
 def test_another_page_is_not_asked(config: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "index.html").write_text("<h1>马场</h1>", encoding="utf-8")

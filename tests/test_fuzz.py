@@ -161,6 +161,7 @@ def test_findings_are_kept_once_and_the_shortest(tmp_path: Path) -> None:
     assert b"xy" in seeds_of(TARGETS["decode"], tmp_path / "found")
 
 
+@pytest.mark.slow
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--runs", "40", "--engine", "plain", "--found", str(tmp_path / "found")]
     assert main(["fuzz", "decode", "frontmatter", *options]) == 0
@@ -188,6 +189,7 @@ def test_without_atheris_the_cure_is_told(
 
 
 @pytest.mark.skipif(find_spec("atheris") is None, reason='atheris is not installed: pip install -e ".[fuzz]"')
+@pytest.mark.slow
 def test_atheris_leads_by_what_is_reached(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "eval.fuzz_child", "frontmatter", "--folder", str(tmp_path), "--engine", "atheris"]
     began = time.monotonic()

@@ -312,6 +312,7 @@ def test_nothing_visible_no_section() -> None:
     assert outline(" \n\u3000\t\n") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
