@@ -1,10 +1,12 @@
 """How an addition or removal of documents is shown: how far it is, then what became of each file."""
 
 from qa.page.intake import MOST_FILES, TOTAL, Outcome, Report, Step
+from qa.page.reasons import told
 from qa.page.texts import Texts
 from qa.render import escape_html
 
 _REFUSED = ("kind", "large", "twice", "total", "many")
+_UNREAD = frozenset({"failed", "kept", "left_out"})
 _TROUBLE = frozenset({*_REFUSED, "failed", "kept", "left_out", "warning"})
 
 
@@ -71,7 +73,8 @@ def _item(one: Outcome, texts: Texts, most_bytes: int) -> str:
         return f'<li class="{kind}"><bdi>{words}</bdi></li>'
     fate = escape_html(texts(f"intake.fate_{one.fate}"))
     name = f" <bdi>{escape_html(one.name)}</bdi>" if one.name else ""
-    reason = f'<span class="pq-reason"><bdi>{escape_html(one.reason)}</bdi></span>' if one.reason else ""
+    said = told(one.reason, texts) if one.fate in _UNREAD else one.reason
+    reason = f'<span class="pq-reason"><bdi>{escape_html(said)}</bdi></span>' if said else ""
     return f'<li class="{kind}"><strong>{fate}</strong>{name}{reason}</li>'
 
 
