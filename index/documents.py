@@ -185,6 +185,15 @@ def merge_documents(documents: Iterable[Document]) -> tuple[Document, ...]:
     return tuple(sorted(merged.values(), key=lambda item: item.sources))
 
 
+def of_sources(document: Document, sources: tuple[str, ...]) -> Document:
+    """The document with only these of its sources; the title of one that has none of its own is its first file's."""
+    if sources == document.sources:
+        return document
+    body, title = document.text[document.body_start :], document.title
+    named = title == _fallback_title(body, document.sources[0])
+    return replace(document, sources=sources, title=_fallback_title(body, sources[0]) if named else title)
+
+
 def parse_document(text: str, source: str) -> Document:
     """A decoded text -> Document. `source` names it; its suffix tells Markdown from plain text."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -2,12 +2,19 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from index.changes import Changes, changes
-from index.documents import Document, KnownFiles, Reading, merge_documents, read_documents, read_files
+from index.documents import (
+    Document,
+    KnownFiles,
+    Reading,
+    merge_documents,
+    of_sources,
+    read_documents,
+    read_files,
+)
 from index.embed import load_embedder
 from index.errors import IndexRefusedError, PolicyError, UnreadableError, UsageError
 from index.filed import file_records, is_of, known_files
@@ -193,7 +200,7 @@ def _without(documents: Iterable[Document], sources: set[str]) -> list[Document]
     for document in documents:
         left = tuple(source for source in document.sources if source not in sources)
         if left:
-            kept.append(document if left == document.sources else replace(document, sources=left))
+            kept.append(of_sources(document, left))
     return kept
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from index import Hit, Index, ModelError, UsageError, default_folder, load
@@ -26,6 +27,9 @@ from qa.unknown import unknown_words
 from qa.warned import with_validity
 
 Turn = str | Mapping[str, Any]
+
+_LOADING = Lock()
+"""Two first questions at once would import the model's library twice, which it does not stand."""
 
 
 def ask(
@@ -131,9 +135,14 @@ def decline_features(
     return features(asked, kind, hits, spans, known, unknown, partial(index.shares, asked.text), everything), hits
 
 
-@cache
 def _reader() -> Reader | None:
     """The shipped reader; None where its base cannot be had: then sentences are chosen without it."""
+    with _LOADING:
+        return _loaded_reader()
+
+
+@cache
+def _loaded_reader() -> Reader | None:
     try:
         return load_reader()
     except ModelError:

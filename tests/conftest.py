@@ -128,9 +128,12 @@ def real_folder(root: Path, real_embedder: Embedder, tmp_path_factory: pytest.Te
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    """Debian's chromium, headless; skips where it is not installed."""
+    """Debian's chromium, headless; skips where it is not installed.
+
+    One for each file: while Playwright's loop runs, no other can, and no deep syntax tree can be parsed.
+    """
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("chromium is not installed: apt-get install chromium")

@@ -36,7 +36,7 @@ sys.exit(app.main(["--index", folder, "--port", port, *options], open_embedder=l
 
 def call(client: httpx.Client, *data: object) -> str:
     """What /query sends back."""
-    body = json.dumps({"data": [*data, 5, None, None, None, None, None][:7]}).encode("ascii")
+    body = json.dumps({"data": [*data, 5, *[None] * 6][:8]}).encode("ascii")
     called = client.post("/gradio_api/call/query", content=body, headers={"content-type": "application/json"})
     return client.get(f"/gradio_api/call/query/{called.json()['event_id']}").text
 
@@ -53,7 +53,7 @@ def test_the_servers_output_holds_no_question_and_it_takes_no_files(tmp_path: Pa
         told = [call(client, question) for question in QUESTIONS]
         assert "a fault of this program" in json.loads(told[1].split("data: ")[-1])["error"]
         limited = client.post(
-            "/gradio_api/call/query", json={"data": [QUESTIONS[0], 5, [SECRET], None, None, None, None]}
+            "/gradio_api/call/query", json={"data": [QUESTIONS[0], 5, [SECRET], None, None, None, None, None]}
         )
         client.get(f"/gradio_api/call/query/{limited.json()['event_id']}")
         for path in ("/", "/nothing", "/config", "/gradio_api/nothing", "/gradio_api/file="):

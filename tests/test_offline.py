@@ -134,7 +134,7 @@ index = load(folder, open_embedder=model)
 short = [ask("夜间巡查由谁牵头？", index).text]
 with serve_files(files, folder, "--allow-upload") as url, httpx.Client(base_url=url, timeout=60) as client:
     page = client.get("/").text
-    body = {"data": ["夜间巡查由谁牵头？", 5, None, None, None, None, None]}
+    body = {"data": ["夜间巡查由谁牵头？", 5, None, None, None, None, None, None]}
     event = client.post("/gradio_api/call/query", json=body).json()["event_id"]
     short.append(client.get(f"/gradio_api/call/query/{event}").text)
 print(json.dumps([short, unsent() - before]))

@@ -308,7 +308,7 @@ class Served:
 
     def query(self, question: str) -> dict[str, Any]:
         """What programs are answered."""
-        data = [question, 5, *[None] * 5]
+        data = [question, 5, *[None] * 6]
         called = self.client.post("/gradio_api/call/query", json={"data": data}).json()["event_id"]
         said = self.client.get(f"/gradio_api/call/query/{called}").text
         assert "event: complete" in said, said
