@@ -38,7 +38,6 @@ def test_the_steps_are_timed(tmp_path: Path, root: Path, capsys: pytest.CaptureF
     assert "search, p50" in printed
     steps = json.loads(out.read_text(encoding="utf-8"))["steps"]
     assert all(step["cost"]["seconds"] > 0 and step["size"] > 0 for step in steps)
-    assert steps[0]["cost"]["seconds"] > steps[1]["cost"]["seconds"], "adding one takes less than building all"
 
 
 def test_too_few_documents_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
