@@ -31,10 +31,10 @@ def test_the_embedder_gives_each_text_its_own_unit_vector() -> None:
 @pytest.mark.slow
 def test_the_steps_are_timed(tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "scale.json"
-    words = ["scale", "--documents", "60", "--copies-of", str(root / "corpus"), "--json", str(out)]
+    words = ["scale", "--documents", "120", "--copies-of", str(root / "corpus"), "--json", str(out)]
     assert main([*words, "--folder", str(tmp_path / "place")]) == 0
     printed = capsys.readouterr().out
-    assert "build 60" in printed
+    assert "build 120" in printed
     assert "search, p50" in printed
     steps = json.loads(out.read_text(encoding="utf-8"))["steps"]
     assert all(step["cost"]["seconds"] > 0 and step["size"] > 0 for step in steps)
