@@ -13,6 +13,8 @@ _ROLE = re.compile(r"[ \t]*[-*+•·]?[ \t]*[^\s：:]{0,8}(?:单位|部门|机�
 _END = re.compile(
     r"[。！？；][”’」』》）)]*(?:[ \t]*[（(〔\[][^\n]{1,400}?(?:牵头|牽頭|配合|负责|負責)[）)〕\]])?[。]?|[.!?;](?=\s)"
 )
+_ROW = re.compile(r"(?![（(])[^：；。\n]{1,24}：[^；\n]{1,160}(?:；[^：；。\n]{1,24}：[^；\n]{1,160}){2,15}")
+"""A row of a table as `index.formats.tables` writes it: what a cell says holds for the others of its row."""
 _LONGEST_LIST = 240
 """Characters; a longer list is quoted line by line."""
 _EDGE = " \t\u3000。！？；：:.;"
@@ -37,8 +39,8 @@ def sentence_spans(chunk: Chunk) -> list[tuple[int, int]]:
     """Spans of the chunk's sentences in its document: trimmed, in order, without bullets and headings' own lines.
 
     Consecutive lines that name bodies by role (牵头单位：…) are one span, and so is a short list with the line that
-    announces it; a heading that runs on in its paragraph belongs to the sentence behind it. A chunk of headings
-    only is one span.
+    announces it, and the row of a table; a heading that runs on in its paragraph belongs to the sentence behind it. A
+    chunk of headings only is one span.
     """
     spans = list(_spans(chunk.text, {_bare(heading) for heading in chunk.path}))
     if not spans:
@@ -66,6 +68,8 @@ def _spans(text: str, headings: set[str]) -> Iterator[tuple[int, int]]:
             held = None
         if _ROLE.match(line):
             held = (start, end)
+        elif len(line) <= _LONGEST_LIST and _ROW.fullmatch(line):
+            yield _trimmed(text, start, end)
         elif _bare(line) not in headings:
             found = list(_sentences(text, start, end, headings))
             if found and text[found[-1][1] - 1] in "：:":

@@ -8,7 +8,7 @@ import pytest
 from docx import Document as WordFile
 from openpyxl import Workbook
 
-from index import Index, build, parse_document, split_sections
+from index import Index, build, parse_document, read_documents, split_sections
 from index.formats.tables import table_lines
 from qa import ask
 from qa.agencies import clauses
@@ -218,3 +218,26 @@ def test_every_row_of_one_task_is_told_with_the_task_in_its_quote(tmp_path: Path
     assert {"市水务局", "市住房局"} <= set(answer.short)
     assert all("任务：疏通雨水管" in citation.quote for citation in answer.citations)
     assert "市园林局" not in answer.text
+
+
+SERVICES = (
+    "事项,办理部门,办理时限,收费\n食品经营许可证,市市场监管局,20个工作日,不收费\n"
+    "道路临时占用,市城管局,5个工作日,每平方米2元\n取水许可证,市水务局,45天,不收费\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "short"),
+    [
+        ("取水许可证需要几天？", "取水许可证", "45天"),
+        ("办理食品经营许可证需要多长时间", "食品经营许可证", "20个工作日"),
+        ("道路临时占用由哪个部门办理", "道路临时占用", "市城管局"),
+    ],
+)
+def test_a_cell_is_quoted_with_its_row(question: str, row: str, short: str, tmp_path: Path) -> None:
+    """Regression: each cell was a sentence by itself, so that one of another row, or none, was quoted."""
+    (tmp_path / "办事指南.csv").write_text(SERVICES, "utf-8")
+    index = Index.from_documents(read_documents([tmp_path]).documents, HashEmbedder())
+    citation = ask(question, index).citations[0]
+    assert citation.quote.startswith(f"事项：{row}；")
+    assert short in citation.quote
