@@ -12,7 +12,7 @@ from eval.questions import Question
 from index import Index, fold, split_sections
 from qa import ask
 
-_MARKS = re.compile(r"(?m)^[ \t]*(?:#{1,6}|[-*•·●])[ \t]+|\*\*|\s")
+_MARKS = re.compile(r"(?m)^[ \t]*(?:(?:#{1,6}|[-*•·●])[ \t]+)+|\*\*|\s")
 _FIRST = 5
 _SHOWN = 40  # characters
 
