@@ -235,7 +235,7 @@ def test_nothing_is_pointed_at_before_it_is_on_the_disk(place: Path, monkeypatch
     ("every", "names"),
     [
         (5, ["add"]),
-        pytest.param(2, ["build", "build again", "add", "remove", "sync"], marks=pytest.mark.slow),
+        pytest.param(1, ["build", "build again", "add", "remove", "sync"], marks=pytest.mark.slow),
     ],
 )
 def test_a_process_that_ends_at_any_step_leaves_the_state_before_or_after(
