@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from index import Document, fold, sign_offs
+from index import Document, figures, fold, sign_offs
 from qa.dates import dates
 from qa.document_words import Fact
 
@@ -60,6 +60,7 @@ _IN_FORCE: Mapping[Fact, re.Pattern[str]] = {
         re.I,
     ),
 }
+_PERIOD = re.compile(r"(?P<count>\d{1,3})个?(?P<unit>[年月日天])")
 _NEAR = 60
 """Characters between the word that tells of force and its day."""
 _ON_PROPOSALS = re.compile("提案|建议|议案")
@@ -192,13 +193,26 @@ def _in_force(fact: Fact, document: Document) -> Stated | None:
     for start in (document.body_start, 0):
         for found in reversed(list(clause.finditer(text, start))):
             if said := found["said"]:
-                return Stated(found.start("said"), found.start("said") + len(said.rstrip()))
+                if _lasts_to(known, said, document):
+                    return Stated(found.start("said"), found.start("said") + len(said.rstrip()))
+                continue
             first = max(text.rfind(end, start, found.start()) + 1 for end in "。；;\n")
             last = min(at for end in "。；;\n" if (at := text.find(end, found.end())) >= 0 or (at := len(text)))
             span = max(first, found.start() - _NEAR), min(last, found.end() + _NEAR)
             if places := [*_days(text, *span, known)]:
                 return Stated(*min(places, key=lambda place: abs(place[0] - found.start())))
     return None
+
+
+def _lasts_to(known: date, said: str, document: Document) -> bool:
+    """Whether 有效期5年 or 自发布之日起30日后 leads to a known day: that of another thing (a licence) does not."""
+    period = _PERIOD.search(figures(fold(said)))
+    if period and period["unit"] in "年月":
+        months = int(period["count"]) * (12 if period["unit"] == "年" else 1)
+        starts = [day for day in (document.effective, document.issued) if day]
+        return any((known.year - day.year) * 12 + known.month - day.month in {months, months - 1} for day in starts)
+    later = int(period["count"]) if period else 0
+    return document.issued is not None and 0 <= (known - document.issued).days - later <= 1
 
 
 def _clause_about(text: str, found: Stated) -> Place:

@@ -68,3 +68,15 @@ def test_the_day_of_signature_is_not_the_day_it_applies_from() -> None:
 def test_what_is_not_said_is_not_told(question: str) -> None:
     text = "青禾市植树计划\n\n一、目标\n\n自2021年3月1日起实施植树，植树由市林业局牵头。\n"
     assert not ask(question, Index.from_documents([parse_document(text, "a.txt")], HashEmbedder())).answered
+
+
+def test_how_long_a_licence_lasts_is_not_how_long_the_document_does() -> None:
+    later = "第四条 巡护许可证自发证之日起有效期3年。\n第五条 林火监测自发布之日起执行新标准。\n\n青禾市人民政府"
+    document = parse_document(PATROL.replace("\n青禾市人民政府", later, 1), "patrol.txt")
+    asked = {"林地巡护办法何时失效？": "有效期5年", "林地巡护办法什么时候施行？": "2011年5月1日"}
+    for question, short in asked.items():
+        wanted = read_document_question(question)
+        assert wanted
+        place = document_fact(wanted, document)
+        assert place
+        assert document.text[slice(*place)] == short
