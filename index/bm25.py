@@ -1,7 +1,7 @@
 """BM25 with an absolute scale: how much of what a question asks for does a text hold?"""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -9,11 +9,21 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from index.terms import Terms, TermTable
+from index.terms import Terms, TermTable, weighted
 
 Scores = NDArray[np.float32]
 
 K1, B = 1.2, 0.75
+
+
+def idf(texts: int, holding: int) -> float:
+    """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N texts hold."""
+    return math.log(1 + (texts - holding + 0.5) / (holding + 0.5))
+
+
+def length_norms(lengths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What a term's frequency is weighed against in texts of these lengths: more in a longer one."""
+    return K1 * (1 - B + B * lengths / (lengths.mean() if lengths.any() else 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,16 @@ class TermIndex:
 
     def postings(self, term: str) -> tuple[NDArray[np.int32], Scores]:
         """The rows of the texts that hold a term, ascending, and what share of its idf it adds there, 0 to 1."""
+        row, frequency = self.frequencies(term)
+        return row, (frequency / (frequency + self._norms[row])).astype(np.float32)
+
+    def frequencies(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """The rows of the texts that hold a term, ascending, and how often each does."""
         rows, frequencies = [np.empty(0, np.int32)], [np.empty(0)]
         for at, first, last in self._places(term):
             rows.append(self._tables[at].rows[first:last] + np.int32(self._first_rows[at]))
             frequencies.append(self._tables[at].frequencies[first:last])
-        row, frequency = np.concatenate(rows), np.concatenate(frequencies)
-        return row, (frequency / (frequency + self._norms[row])).astype(np.float32)
+        return np.concatenate(rows), np.concatenate(frequencies)
 
     @property
     def terms(self) -> Iterable[str]:
@@ -88,10 +102,9 @@ class TermIndex:
         return False
 
     def idf(self, term: str) -> float:
-        """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N texts hold, with however small a frequency."""
+        """How rare a term is (`idf`), with however small a frequency the texts hold it."""
         column = self._directory.columns.get(term)
-        holding = 0 if column is None else int(self._directory.holding[column])
-        return math.log(1 + (self.count - holding + 0.5) / (holding + 0.5))
+        return idf(self.count, 0 if column is None else int(self._directory.holding[column]))
 
     def coverage(self, terms: Terms) -> Scores:
         """Coverage of the question's terms (in a list each is counted once) by every text, shape (texts,)."""
@@ -107,15 +120,14 @@ class TermIndex:
 
         A term of which the text has less than one counts that much.
         """
-        held = text if isinstance(text, Mapping) else dict.fromkeys(text, 1.0)
+        held = weighted(text)
         worth = self._worth(terms)
         most = sum(worth.values())
         return sum(value * min(1.0, held.get(term, 0.0)) for term, value in worth.items()) / most if most else 0.0
 
     def _worth(self, terms: Terms) -> dict[str, float]:
         """What each of the question's terms can add: its idf, times its weight."""
-        weights = terms if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
-        return {term: weight * self.idf(term) for term, weight in weights.items()}
+        return {term: weight * self.idf(term) for term, weight in weighted(terms).items()}
 
     def _places(self, term: str) -> Iterator[tuple[int, int, int]]:
         """The tables that hold a term, and the first and behind the last of its postings there."""
@@ -128,11 +140,14 @@ class TermIndex:
             known.tables[places].tolist(), known.begins[places].tolist(), known.ends[places].tolist(), strict=True
         )
 
+    @property
+    def lengths(self) -> NDArray[np.float64]:
+        """The sums of the texts' frequencies, shape (texts,)."""
+        return np.concatenate([np.empty(0), *(table.lengths for table in self._tables)])
+
     @cached_property
     def _norms(self) -> NDArray[np.float64]:
-        """What a term's frequency is weighed against in each text: more in a longer one."""
-        lengths = np.concatenate([np.empty(0), *(table.lengths for table in self._tables)])
-        return K1 * (1 - B + B * lengths / (lengths.mean() if lengths.any() else 1))
+        return length_norms(self.lengths)
 
     @cached_property
     def _directory(self) -> _Directory:

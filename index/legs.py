@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from index.asked import QuestionTerms
 from index.bm25 import Scores
 from index.cedict import read_cedict
+from index.document_terms import DocumentTerms
 from index.embed import Vectors
 from index.fuse import LegScores
 from index.generation import Generation
@@ -29,11 +30,13 @@ class Legs:
     def scores(self, question: str, vector: Vectors) -> LegScores:
         """Every leg's scores for a question and its unit vector, shape (dim,), in the order of the chunks."""
         made = self._generation
+        asked = question_terms(question)
         dense = made.dense.cosines(vector)
         return LegScores(
             dense=dense,
             sentence=self._best_sentences(vector, dense),
-            bm25=made.lexical.coverage(question_terms(question)),
+            bm25=made.lexical.coverage(asked),
+            document=self._document_terms.coverage(asked)[self._document_rows],
             gloss=made.gloss.coverage(self._gloss_terms.terms(question)),
             words=self._translator.coverage(question),
             pointed=self._pointers.scores(question)[self._document_rows],
@@ -84,6 +87,10 @@ class Legs:
     @cached_property
     def _translator(self) -> Translator:
         return Translator(StructuredIndex(self._generation.lexical), self.glossary, read_cedict())
+
+    @cached_property
+    def _document_terms(self) -> DocumentTerms:
+        return DocumentTerms(self._generation.lexical, self._document_rows)
 
     @cached_property
     def _pointers(self) -> Pointers:

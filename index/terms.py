@@ -97,6 +97,11 @@ class TermTable:
         return cls((folder / "terms.json").read_bytes(), *arrays)
 
 
+def weighted(terms: Terms) -> Mapping[str, float]:
+    """Each term with its weight: in a list, which may hold it several times, 1."""
+    return terms if isinstance(terms, Mapping) else dict.fromkeys(terms, 1.0)
+
+
 def write_array(file: Path, array: NDArray[Any]) -> None:
     """Write a NumPy file. Raises OSError with the system's own reason, which `numpy.save` would hide."""
     buffer = io.BytesIO()

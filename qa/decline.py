@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from index import Hit, Index, figures, fold
+from index import WEIGHTS, Hit, Index, figures, fold
 from qa.answer import Reason, Span
 from qa.compose import quoted
 from qa.compose_document import is_unstated, states_fact
@@ -151,7 +151,8 @@ def features(
     return {
         "dense": legs.get("dense", 0.0),
         "sentence": legs.get("sentence", 0.0),
-        "fused": hits[0].score,
+        # What the rest of its document says was not fitted with.
+        "fused": hits[0].score - WEIGHTS["document"] * legs.get("document", 0.0),
         "words": legs.get("words", 0.0) * known_share,
         "gloss": legs.get("gloss", 0.0) * known_share,
         "chinese": float(question.language in {"zh", "zh-Hant"}),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.bm25 import TermIndex
 from index.dense import DenseIndex, VectorTable
-from index.fuse import BM25_WEIGHT, GLOSS_WEIGHT, SENTENCE_SHARE, WORDS_WEIGHT, LegScores
+from index.fuse import BM25_WEIGHT, DOCUMENT_WEIGHT, GLOSS_WEIGHT, SENTENCE_SHARE, WORDS_WEIGHT, LegScores
 from index.gloss import Glosser
 from index.pointers import POINTED_WEIGHT, REQUIRED_WEIGHT
 from index.terms import TermTable
@@ -79,7 +79,7 @@ def test_a_chinese_question_asks_for_more_than_its_numbers(glosser: Glosser) -> 
 
 def legs(**known: list[float]) -> LegScores:
     """Two chunks of cosine 0.8 and 0.7, and what some legs say of them; the others know nothing."""
-    names = ("dense", "sentence", "bm25", "gloss", "words", "pointed", "held")
+    names = ("dense", "sentence", "bm25", "document", "gloss", "words", "pointed", "held")
     given = {"dense": [0.8, 0.7], "sentence": [0.8, 0.7], **known}
     return LegScores(*(np.array(given.get(name, [0, 0]), np.float32) for name in names))
 
@@ -99,6 +99,10 @@ def test_the_better_of_both_languages_counts() -> None:
 def test_what_points_at_a_chunk_is_added_to_all_else() -> None:
     found = legs(bm25=[0, 0.9], pointed=[0, 1], held=[0, 0.5]).fused()
     assert found == pytest.approx([0.8, 0.7 + BM25_WEIGHT * 0.9 + POINTED_WEIGHT + REQUIRED_WEIGHT * 0.5])
+
+
+def test_a_document_that_says_what_its_chunk_does_not_counts_too() -> None:
+    assert legs(document=[0, 0.5]).fused() == pytest.approx([0.8, 0.7 + DOCUMENT_WEIGHT * 0.5])
 
 
 def test_a_chunk_counts_with_its_best_sentence() -> None:

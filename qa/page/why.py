@@ -9,7 +9,7 @@ from qa.page.texts import Texts
 from qa.render import escape_html
 from qa.trace import LEADING, Trace, leading
 
-LEGS = ("dense", "sentence", "bm25", "gloss", "words", "pointed", "held")
+LEGS = ("dense", "sentence", "bm25", "gloss", "words", "document", "pointed", "held")
 """In the order of the bars: meaning, words, what the question names."""
 STAGES = frozenset({"search", "read", "compose"})
 
