@@ -7,6 +7,7 @@ from typing import Any
 
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 
 from index.bm25 import Scores
 from index.embed import Vectors
@@ -71,7 +72,7 @@ class DenseIndex:
         """How many vectors there are."""
         return self._firsts[-1]
 
-    def vectors(self, rows: Sequence[int] | None = None) -> Vectors:
+    def vectors(self, rows: Sequence[int] | NDArray[np.intp] | None = None) -> Vectors:
         """The vectors of these rows, or all, shape (rows, dim)."""
         if rows is None:
             return np.concatenate([np.empty((0, self._dim), np.float32), *(table.vectors for table in self._tables)])

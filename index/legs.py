@@ -1,6 +1,7 @@
 """The legs of one index: what each says of every chunk for a question."""
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +21,9 @@ from index.pointers import Holdings, Pointers
 from index.structured import StructuredIndex
 from index.translate import Translator
 
+LIKELY = 5000
+"""Chunks whose sentences are looked at: reading the vectors of all sentences of a large index takes seconds."""
+
 
 class Legs:
     """Scores a generation's chunks; dictionaries are read on the first question."""
@@ -32,9 +36,9 @@ class Legs:
         made = self._generation
         asked = question_terms(question)
         dense = made.dense.cosines(vector)
-        return LegScores(
+        scores = LegScores(
             dense=dense,
-            sentence=self._best_sentences(vector, dense),
+            sentence=dense,
             bm25=made.lexical.coverage(asked),
             document=self._document_terms.coverage(asked)[self._document_rows],
             gloss=made.gloss.coverage(self._gloss_terms.terms(question)),
@@ -42,6 +46,7 @@ class Legs:
             pointed=self._pointers.scores(question)[self._document_rows],
             held=self._holdings.scores(question),
         )
+        return replace(scores, sentence=self._best_sentences(vector, dense, self._likely(scores)))
 
     def shares(self, question: str, texts: Sequence[str]) -> list[float]:
         """The share (0 to 1) by idf of the question's terms that stand in each text, itself or in English."""
@@ -65,14 +70,30 @@ class Legs:
         """Gives the English stems of the index's texts."""
         return Glosser(self.glossary)
 
-    def _best_sentences(self, vector: Vectors, dense: Scores) -> Scores:
-        chunks = self._generation.sentences[:, 0]
-        if not chunks.size:
-            return dense
+    def _likely(self, scores: LegScores) -> NDArray[np.intp]:
+        """The rows, ascending, of the chunks that may lead once their sentences count; all of a smaller index."""
+        if len(scores.dense) <= LIKELY:
+            return np.arange(len(scores.dense))
+        return np.sort(np.argpartition(-scores.fused(), LIKELY)[:LIKELY])
+
+    def _best_sentences(self, vector: Vectors, dense: Scores, likely: NDArray[np.intp]) -> Scores:
+        """The cosine of each likely chunk's best sentence, and of every other chunk its own."""
+        made = self._generation
+        best = dense.copy()
+        if not len(made.sentences):
+            return best
         # A chunk's sentences stand together.
-        firsts = np.flatnonzero(np.diff(chunks, prepend=-1))
-        best = np.full(len(self._generation.chunks), -1, np.float32)
-        best[chunks[firsts]] = np.maximum.reduceat(self._generation.sentence_vectors.cosines(vector), firsts)
+        firsts, ends = (np.searchsorted(self._sentence_chunks, likely + beside) for beside in (0, 1))
+        best[likely[firsts == ends]] = -1
+        held = firsts < ends
+        sizes = (ends - firsts)[held]
+        if not sizes.size:
+            return best
+        starts = np.cumsum(sizes) - sizes
+        rows = np.repeat(firsts[held] - starts, sizes) + np.arange(sizes.sum())
+        whole = len(rows) == made.sentence_vectors.count
+        cosines = made.sentence_vectors.cosines(vector) if whole else made.sentence_vectors.vectors(rows) @ vector
+        best[likely[held]] = np.maximum.reduceat(cosines, starts)
         return best
 
     def rows_of(self, document_ids: Container[str]) -> NDArray[np.intp]:
@@ -95,6 +116,10 @@ class Legs:
     @cached_property
     def _pointers(self) -> Pointers:
         return Pointers(self._generation.documents)
+
+    @cached_property
+    def _sentence_chunks(self) -> NDArray[np.int64]:
+        return np.ascontiguousarray(self._generation.sentences[:, 0])
 
     @cached_property
     def _document_rows(self) -> NDArray[np.intp]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.embed import Embedder, load_embedder
 from index.errors import IndexRefusedError, PolicyError
-from index.generation import read_generation
+from index.generation import Generation, read_generation
 from index.store import Index, OpenEmbedder, default_folder
 
 LOG = logging.getLogger("policy_qa")
@@ -85,7 +85,7 @@ class LiveIndex:
         """
         with self._turn:
             if _read_pointer(self._folder) != self._pointer:
-                self._pointer, self._embedder, self._served = self._load(self._embedder)
+                self._pointer, self._embedder, self._served = self._load(self._embedder, self._served.index._generation)
             return self._served
 
     @property
@@ -114,7 +114,7 @@ class LiveIndex:
 
     def _renew(self, wanted: str) -> None:
         try:
-            self._pointer, self._embedder, self._served = self._load(self._embedder)
+            self._pointer, self._embedder, self._served = self._load(self._embedder, self._served.index._generation)
             LOG.info("the index is now generation %s", self.generation)
         except Exception as error:  # of any kind: the requests have an index, and must keep it
             self._note(wanted, error)
@@ -129,10 +129,11 @@ class LiveIndex:
             LOG.error("the index stays at generation %s: %s", self.generation, error, exc_info=traced)
         self._fault = fault
 
-    def _load(self, held: Embedder | None) -> tuple[str, Embedder, Served]:
+    def _load(self, held: Embedder | None, known: Generation | None = None) -> tuple[str, Embedder, Served]:
+        """Read what CURRENT names, but not what it has in common with the generation `known`; `held` is its model."""
         for _ in range(_TRIES):
             pointer = _read_pointer(self._folder)
-            generation = read_generation(self._folder)
+            generation = read_generation(self._folder, known)
             if _read_pointer(self._folder) == pointer:
                 break
         else:

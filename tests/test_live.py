@@ -9,6 +9,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 import index.live
 from index import Index, IndexMissingError, IndexRefusedError, LiveIndex, ModelError, add, build, load, remove
 from index.live import LOOK_S, RETRY_S
+from index.maker import SegmentMaker
 from qa import ask
 from tests.conftest import HashEmbedder
 
@@ -272,10 +274,10 @@ def test_a_generation_written_while_another_is_read_goes_by_its_own_name(
 ) -> None:
     read, names = index.live.read_generation, []
 
-    def read_late(made: Path) -> Any:
+    def read_late(made: Path, known: Any = None) -> Any:
         if not names:
             names.append(renew(folder, 2))
-        return read(made)
+        return read(made, known)
 
     monkeypatch.setattr(index.live, "read_generation", read_late)
     live = LiveIndex(folder, Opener(), clock=clock)
@@ -344,6 +346,23 @@ def test_an_index_that_nobody_uses_any_more_is_freed(folder: Path, clock: Clock)
         settle(live)
     gc.collect()
     assert first() is None
+
+
+def test_what_did_not_change_is_not_read_again(
+    folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("index.write.SegmentMaker", partial(SegmentMaker, chars=1))
+    renew(folder, 2)
+    live = LiveIndex(folder, Opener(), clock=clock)
+    before = {segment.documents[0].id: segment.chunks for segment in live.get()._generation.segments}
+    assert len(before) == 2
+    (tmp_path / "more.md").write_text(MARKETS.format(9), encoding="utf-8")
+    add([tmp_path / "more.md"], folder, open_embedder=Opener())
+    clock.now += LOOK_S
+    settle(live)
+    after = {segment.documents[0].id: segment.chunks for segment in live.get()._generation.segments}
+    assert len(after) == 3
+    assert all(after[id_] is chunks for id_, chunks in before.items())
 
 
 def test_answers_during_a_swap_come_from_one_generation_each(folder: Path) -> None:

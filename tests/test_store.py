@@ -2,10 +2,12 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index import (
@@ -66,6 +68,19 @@ def test_what_is_asked_is_found_with_the_legs_that_found_it(made: Path, embedder
     assert {"dense", "sentence", "bm25"} <= set(hits[0].legs)
     assert hits[0].legs["bm25"].rank == 1
     assert hits[0].score > hits[1].score
+
+
+def test_of_a_large_index_the_leading_chunks_sentences_count(made: Path, embedder: Any, monkeypatch: Any) -> None:
+    question = "河道巡查由谁负责？"
+    every = opened(made, embedder).scores(question)
+    leading = np.argsort(-replace(every, sentence=every.dense).fused(), kind="stable")[:1]
+    monkeypatch.setattr("index.legs.LIKELY", 1)
+    found = opened(made, embedder).scores(question)
+    assert found.sentence[leading] == pytest.approx(every.sentence[leading])
+    others = np.setdiff1d(np.arange(len(every.dense)), leading)
+    assert others.size
+    assert (found.sentence[others] == every.dense[others]).all()
+    assert not (every.sentence == every.dense).any()
 
 
 def test_an_english_question_is_found_through_the_dictionary(made: Path, embedder: Any) -> None:
