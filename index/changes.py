@@ -33,8 +33,12 @@ def changes(
     *,
     places: Places | None = None,
     kept: tuple[Skipped, ...] = (),
+    replaced_before: Iterable[Replaced] = (),
 ) -> Changes:
-    """The difference of two states of an index, after a reading that led from the one to the other."""
+    """The difference of two states of an index, after a reading that led from the one to the other.
+
+    `replaced_before` is what the state before knew as replaced: a warning tells what of it is there again.
+    """
     documents = tuple(after)
     old, new = _ids(before), _ids(documents)
     read = {source for document in reading.documents for source in document.sources}
@@ -49,7 +53,7 @@ def changes(
         replaced=replaced,
         kept=kept,
         left_out=places.left_out if places else (),
-        warnings=tuple(_twins(documents, read)),
+        warnings=(*_twins(documents, read), *_back(documents, replaced_before)),
     )
 
 
@@ -61,3 +65,10 @@ def _twins(documents: Iterable[Document], read: set[str]) -> Iterable[str]:
     for reference, sources in of_one_reference(documents):
         if read.intersection(sources):
             yield f"{' and '.join(sources)} have the same reference {reference}: all of them are kept and may answer"
+
+
+def _back(documents: Iterable[Document], replaced_before: Iterable[Replaced]) -> Iterable[str]:
+    there = {document.id: document.sources[0] for document in documents}
+    for one in replaced_before:
+        if one.id in there:
+            yield f"{there[one.id]} was replaced by {one.by_source} before and is there again: it answers"

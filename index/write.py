@@ -119,7 +119,8 @@ def sync(
         if not documents and not allow_empty:
             raise _empty(paths, before)
         facts = _facts(old.facts if old else Facts(), documents, found)
-        told = changes(before, documents, found, kept=kept)
+        earlier = old.facts.replaced if old else ()
+        told = changes(before, documents, found, kept=kept, replaced_before=earlier)
         if old and documents == before and facts == old.facts:
             return Index(old, open_embedder), told
         model = old.manifest["model"] if old else None

@@ -10,7 +10,7 @@ from qa.framing import unframed
 from qa.item_count import items_in
 from qa.kinds_acts import Act, acts_asked
 from qa.kinds_en import SLIPS
-from qa.kinds_forms import Form, forms_asked
+from qa.kinds_forms import OPEN, Form, forms_asked
 from qa.kinds_headings import Heading, heading_asked
 from qa.kinds_mixed import CONFLICT, NAMING, TELLING
 from qa.kinds_posts import posts_asked
@@ -46,7 +46,8 @@ class Asked:
     `items` is how many answers a list should have, where the question says so; `unit` what a number counts; `wants`
     the noun that is asked for as it stands ("agency", 部门), a hint that is often missing. `each`: the same is asked of
     several things in one ("各多少", "respectively"); `nth`: the measure word of a numbered name that is asked
-    for ("第几条": 条), "" where it is not told ("which article"), else None.
+    for ("第几条": 条), "" where it is not told ("which article"), else None. `acts` are those whose date is asked for;
+    `hours`: hours tell it as well (什么时候开放).
     """
 
     kind: Kind
@@ -60,6 +61,7 @@ class Asked:
     each: bool = False
     nth: str | None = None
     acts: tuple[Act, ...] = ()
+    hours: bool = False
     forms: tuple[Form, ...] = ()
     posts: tuple[str, ...] = ()
     heading: Heading | None = None
@@ -112,6 +114,7 @@ def read_kind(question: str, language: Language) -> Asked:
         nth=(found["of"] or "") if (found := _NTH.search(low)) else None,
         # 几点开放 asks for the hours, not for the day of an opening.
         acts=acts_asked(low) if "date" in kinds and "hours" not in forms else (),
+        hours="date" in kinds and OPEN.search(low) is not None,
         forms=forms,
         posts=posts,
         heading=heading_asked(low) if kind == "list" else None,

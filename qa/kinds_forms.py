@@ -105,6 +105,12 @@ ASKED: Mapping[Form, re.Pattern[str]] = {
 }
 """How a lowered question asks for a form by name."""
 
+OPEN = re.compile(
+    r"(?:什么时[候间]|何时|啥时候?)(?:对外|免费|会|能|可以)*(?:开放|营业|开门|开馆|关门|关闭|闭馆|打烊|运营)[\s?。呢啊呀]*$"
+    r"|\bwhen (?:does|do|is|are) [^?;,]{2,60} (?:open|closed?)\W*$"
+)
+"""How one asks when a place is open, or from when on it will be."""
+
 _PLACED = "位于|坐落|落户|选址|设在|设于|地处|地址|地点|所在地|毗邻|located|address|situated"
 _ROAD = (
     r"[\u4e00-\u9fff]{1,12}(?:路|街|大道|巷|弄|胡同|道)[\u4e00-\u9fff]{0,4}\d+(?:-\d+)?[号弄]|\d+号(?:楼|院|大院"

@@ -263,6 +263,16 @@ def test_sync_makes_the_folder_the_truth(living: Living) -> None:
     assert living.current == again
 
 
+def test_sync_says_that_a_replaced_text_is_back(living: Living) -> None:
+    living.add(write(living.files.parent / "new", "nights.md", buses(8)))
+    assert told(living.load()) == {"8"}
+    done = living.sync()
+    assert done.warnings == ("buses.md was replaced by nights.md before and is there again: it answers",)
+    assert (done.added, done.removed) == (("buses.md",), ("nights.md",))
+    assert told(living.load()) == {"6"}
+    assert living.sync().warnings == ()
+
+
 def test_sync_makes_an_index_where_there_is_none(living: Living) -> None:
     shutil.rmtree(living.folder)
     assert living.sync().added == ("buses.md", "city/lamps.md")
