@@ -8,9 +8,21 @@ from index import simplify
 from qa.kinds_words import Kind
 
 Form = Literal[
-    "phone", "email", "website", "postcode", "street", "address", "hours", "percent", "money", "person", "company"
+    "phone",
+    "email",
+    "website",
+    "postcode",
+    "street",
+    "address",
+    "hours",
+    "percent",
+    "money",
+    "penalty",
+    "person",
+    "company",
 ]
-"""`street` is an address to the house number, `address` any words of where a thing stands."""
+"""`street` is an address to the house number, `address` any words of where a thing stands; `penalty` is what one has to pay
+for a deed, not what fines came to."""
 
 # What follows the noun where it is the noun that is asked for.
 _IS_ZH = r"(?:地址|号码?|是|为|有|在|[:：])*(?:多少|几号?|什么|啥|哪[里儿个]?|怎么|如何|告诉|,?谢谢)"
@@ -80,6 +92,16 @@ ASKED: Mapping[Form, re.Pattern[str]] = {
             r"|\b(?:what|which|how many)\b[^,;?]{0,30}\b(?:percent(?:age)?|per cent|proportion|(?:growth|interest|tax"
             r"|discount|inflation|vacancy|unemployment) rate)\b|\bporcentaje|\bpourcentage|\bprozent(?:satz)?\b|何割"
             r"|何パーセント|몇 ?(?:퍼센트|%)"
+        )
+    ),
+    "penalty": re.compile(
+        simplify(
+            r"^(?!.*(?:(?:19|20)\d\d|去年|今年|上半年|下半年|一共|总共|共计|累计|合计|全市|全年))"
+            r".*(?:罚(?:款|金)?(?:是|要|会|得|的金额是?|标准是?)?(?:多少|几|什么)|(?:怎么|如何|怎样)(?:处罚|罚款|罚)(?!没)"
+            r"|(?:会|被|要)罚多少|处罚(?:标准|幅度|金额)是?(?:多少|什么))"
+            r"|^(?!.*(?:\b(?:19|20)\d\d\b|\b(?:total|altogether|collected|amount(?:ed)? to|were|was|did|have|has)\b))"
+            r".*\b(?:how (?:much|high|large|big) (?:is|are|can|will) (?:the |a )?(?:fines?|penalt(?:y|ies))"
+            r"|what(?:'s| is| are) the (?:\w+ )?(?:fines?|penalt(?:y|ies)|punishments?) for)\b"
         )
     ),
     "company": re.compile(
@@ -154,6 +176,11 @@ HELD: Mapping[Form, re.Pattern[str]] = {
         r"|\d[\d,.]*[余多]?\s*个?(?:万|亿)(?![件家人户个项次名吨亩辆台套平方公里条艘只头株字步])"
         r"|[一二两三四五六七八九十百千万亿零几]+[余多]?元|免费|不收|无偿|零收费|免收|全免"
         r"|\b(?:yuan|rmb|cny|usd|hkd|dollars?|euros?|pounds?|free of charge|no charge)\b",
+        re.IGNORECASE,
+    ),
+    "penalty": re.compile(
+        r"处(?:以)?[^。；\n]{0,30}(?:罚款|罚金|拘留|徒刑)|罚款[^。；\n]{0,14}(?:以上|以下|倍)|(?:按|并|可|以|予以|给予|责令)[^。；\n]{0,24}罚款"
+        r"|警告|没收|吊销|处罚[：:]|\bfine[ds]?\b|\bpenalt(?:y|ies)\b|\bimprison",
         re.IGNORECASE,
     ),
     "company": re.compile(
