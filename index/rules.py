@@ -11,8 +11,9 @@ from index.fuse import WEIGHTS
 from index.glossary import SHIPPED
 
 _RULES = (
-    *("decoding", "documents", "frontmatter", "metadata", "validity_*", "cited", "numbering", "sections", "chunks"),
+    *("decoding", "documents", "frontmatter", "metadata", "validity_*", "cited", "numbering", "section*", "styled"),
     *(
+        "chunks",
         "sentences",
         "fold",
         "lexical",

@@ -15,7 +15,7 @@ from safetensors.numpy import save_file
 from transformers import AutoModel, AutoTokenizer
 
 from index.adapter import FACTS
-from index.bundled import PROMPTS
+from index.bundled_folder import PROMPTS
 from index.lora import trained_changes, with_low_rank
 from index.train_data import Batches, Pair
 

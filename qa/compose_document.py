@@ -7,9 +7,9 @@ from functools import lru_cache
 from index import Chunk, Document, Hit, fold
 from qa.dates import dates
 from qa.document_facts import Place, stated
+from qa.document_nouns import Fact
 from qa.document_question import Wanted, read_document_question
 from qa.document_target import LOOKED_AT, bare, target
-from qa.document_words import Fact
 from qa.knowledge import Knowledge
 from qa.messages import listed, message
 from qa.romanise import romanised

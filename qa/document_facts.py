@@ -7,7 +7,7 @@ from datetime import date
 
 from index import Document, figures, fold, sign_offs
 from qa.dates import dates
-from qa.document_words import Fact
+from qa.document_nouns import Fact
 
 Place = tuple[int, int]
 

@@ -4,7 +4,26 @@ Japanese stands as `fold` leaves it: simplified where Chinese is.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+Fact = Literal[
+    "issued",
+    "effective",
+    "expires",
+    "in force",
+    "reference",
+    "issuer",
+    "addressee",
+    "contact",
+    "phone",
+    "title",
+    "proposal number",
+    "proposal title",
+]
+Forms = Mapping[Fact, tuple[str, ...]]
+"""For each fact, patterns of how one language asks a document for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index import fold
-from qa.document_nouns import ANY, MENTION, NOUNS, PROPOSAL, Noun
-from qa.document_words import ADDRESSED, ANOTHER, ASKED, PERSONAL, SEVERAL, Fact
+from qa.document_nouns import ANY, MENTION, NOUNS, PROPOSAL, Fact, Noun
+from qa.document_words import ADDRESSED, ANOTHER, ASKED, PERSONAL, SEVERAL
 
 _TITLES = re.compile('《[^《》]*》|“[^“”]*”|「[^「」]*」|『[^『』]*』|"[^"]*"')
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")

@@ -21,8 +21,8 @@ Form = Literal[
     "person",
     "company",
 ]
-"""`street` is an address to the house number, `address` any words of where a thing stands; `penalty` is what one has to pay
-for a deed, not what fines came to."""
+"""`street` is an address to the house number, `address` any words of where a thing stands; `penalty` is what one has to
+pay for a deed, not what fines came to."""
 
 # What follows the noun where it is the noun that is asked for.
 _IS_ZH = r"(?:地址|号码?|是|为|有|在|[:：])*(?:多少|几号?|什么|啥|哪[里儿个]?|怎么|如何|告诉|,?谢谢)"

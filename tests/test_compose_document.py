@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from index import Document, Hit, Index, parse_document
 from qa.compose_document import document_fact, is_unstated, read_document_question, target, write_document
 from qa.document_facts import stated
+from qa.document_nouns import Fact
 from qa.document_question import Wanted
-from qa.document_words import ASKED, Fact
+from qa.document_words import ASKED
 from qa.knowledge import Knowledge, knowledge_of
 from qa.question import Language, read_question
 from qa.sheet import Sheet
