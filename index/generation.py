@@ -124,14 +124,15 @@ def write_generation(
         made = folder / f".new-{secrets.token_hex(4)}"
         made.mkdir()
         try:
+            # The facts first: their folder holds nothing else yet, and no file of a segment is summed up twice.
+            sums = _write_facts(made, facts)
             written = _write_segments(made, segments, old)
-            sums = _write_facts(made, facts) | written.sums
             content = {
                 "format": FORMAT,
                 **manifest,
                 "counts": {**written.counts, "names": len(facts.glossary)},
                 "segments": written.names,
-                "files": dict(sorted(sums.items())),
+                "files": dict(sorted((sums | written.sums).items())),
             }
             text = json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
             (made / "manifest.json").write_bytes(text)
