@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +13,8 @@ from eval.__main__ import main
 from eval.fuzz_embedder import FigureReader
 from index import Embedder
 from index.fuse import LegScores
-from qa import Citation, PassageReading, Reader, decline, load_reader
+from qa import Citation, decline
+from tests.remembering import RememberingEmbedder, RememberingReader
 
 # The first run reads every question: beside another worker, on a busy machine, that alone may take five minutes.
 pytestmark = [pytest.mark.slow, pytest.mark.model, pytest.mark.timeout(1500)]
@@ -24,33 +24,24 @@ ALONE = ("--systems", "default")
 """Without the baselines, which no floor is about."""
 
 
-class Remembering:
-    """The shipped reader; what it was asked before it gives again: each test puts the same questions."""
-
-    def __init__(self) -> None:
-        self._reader: Reader = load_reader()
-        self._known: dict[tuple[str, tuple[tuple[str, str], ...]], list[PassageReading]] = {}
-
-    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
-        key = question, tuple(passages)
-        if key not in self._known:
-            self._known[key] = self._reader.read(question, passages)
-        return self._known[key]
+@pytest.fixture(scope="module")
+def remembering() -> RememberingReader:
+    return RememberingReader()
 
 
 @pytest.fixture(scope="module")
-def remembering() -> Remembering:
-    return Remembering()
+def embedding(real_embedder: Embedder) -> RememberingEmbedder:
+    return RememberingEmbedder(real_embedder)
 
 
 @pytest.fixture
 def gate(
     root: Path,
     real_folder: Path,
-    real_embedder: Embedder,
+    embedding: RememberingEmbedder,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    remembering: Remembering,
+    remembering: RememberingReader,
     monkeypatch: pytest.MonkeyPatch,
 ):
     """Runs the gate of the Makefile; returns exit code, error output and the JSON."""
@@ -61,7 +52,7 @@ def gate(
 
     def run(*more: str) -> tuple[int, str, dict[str, Any]]:
         options = [*more, "--index", str(real_folder), "--json", str(tmp_path / "run.json"), *words]
-        code = main(options, open_embedder=lambda _: real_embedder)
+        code = main(options, open_embedder=lambda _: embedding)
         return code, capsys.readouterr().err, json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
 
     return run
