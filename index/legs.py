@@ -42,7 +42,7 @@ class Legs:
             bm25=made.lexical.coverage(asked),
             document=self._document_terms.coverage(asked)[self._document_rows],
             gloss=made.gloss.coverage(self._gloss_terms.terms(question)),
-            words=self._translator.coverage(question),
+            words=self.translator.coverage(question),
             pointed=self._pointers.scores(question)[self._document_rows],
             held=self._holdings.scores(question),
         )
@@ -106,7 +106,8 @@ class Legs:
         return QuestionTerms(self.glosser, self._generation.gloss)
 
     @cached_property
-    def _translator(self) -> Translator:
+    def translator(self) -> Translator:
+        """Turns questions into the words of the index's passages."""
         return Translator(StructuredIndex(self._generation.lexical), self.glossary, read_cedict())
 
     @cached_property

@@ -23,6 +23,7 @@ from index.maker import SegmentMaker
 from index.rules import manifest_of
 from index.sections import Section
 from index.sentences import Sentence, sentence_spans, sentence_text
+from index.translate import Translator
 from index.versions import Replaced
 
 
@@ -117,6 +118,11 @@ class Index:
     def glossary(self) -> Glossary:
         """The shipped glossary with the index's own names."""
         return read_glossary().with_entries(self._generation.glossary)
+
+    @property
+    def translator(self) -> Translator:
+        """Turns questions into the words of the passages; made on first use. It does not hold the index."""
+        return self._legs.translator
 
     def save(self, folder: Path) -> "Index":
         """Write the index to a folder as a new generation, which takes the place of the one there."""

@@ -101,6 +101,11 @@ class StructuredIndex:
             most += idf
         return (scores / most if most else scores).astype(np.float32)
 
+    def rarity(self, candidates: Iterable[str]) -> float:
+        """The idf of what means any of these strings, as if they were one."""
+        rows = [self._found(candidate)[0] for candidate in candidates]
+        return self._idf(len(np.unique(np.concatenate(rows))) if rows else 0)
+
     def _stacked(self, term: Term) -> tuple[Rows, Scores, Scores]:
         """Row, saturation and weight of each place where a candidate stands."""
         found = [(*self._found(candidate), weight) for candidate, weight in term.candidates.items()]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from index.bm25 import Scores
@@ -103,6 +103,10 @@ class Translator:
     def coverage(self, question: str) -> Scores:
         """Coverage of the question's terms by every text of the index, shape (texts,), 0 to 1."""
         return self._index.coverage(self.terms(question))
+
+    def rarity(self, candidates: Iterable[str]) -> float:
+        """How rare what any of these strings stands for is in the index: its idf."""
+        return self._index.rarity(candidates)
 
     def terms(self, question: str) -> tuple[Term, ...]:
         """The terms of a question in any language with their candidates. Its Han characters stand for themselves."""

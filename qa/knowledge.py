@@ -35,7 +35,7 @@ def knowledge_of(index: Index) -> Knowledge:
     sections = {document.id: index.sections(document.id) for document in index.documents()}
     found = [clause for document in index.documents() for clause in clauses(document, sections[document.id], bodies)]
     outlines = [(document, sections[document.id]) for document in index.documents()]
-    vocabulary = Vocabulary(outlines, glossary, read_cedict())
+    vocabulary = Vocabulary(outlines, glossary, read_cedict(), index.translator)
     return Knowledge(
         index.documents(),
         sections,

@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from index import Chunk, Document, English, Glossary, Speller, figures, fold, latin_words
-from qa.content_terms import ContentTerms, Outline
+from index import Chunk, Document, English, Glossary, Section, Speller, Translator, figures, fold, latin_words
+from qa.content_terms import ContentTerms
 from qa.dictionary_senses import senses_of, sounds_of
 from qa.gazetteer import SHORT_PAIRS, Gazetteer
 from qa.named_numbers import NUMBERED, REFERENCE, days_in, heading_numbers, numbers_in, years_in
@@ -27,14 +27,20 @@ _GENERAL = frozenset(
 _SLIPS = ((".", 1), ("", 1), (".", 0))  # another character, none, or one more
 _SHORTEST_TYPO = 6
 
+Outline = tuple[Document, Sequence[Section]]
+"""A document with its sections."""
+
 
 class Vocabulary:
     """What stands in the documents of one index, for questions to be held against; made once, in about a second.
 
-    Takes the documents with their sections, the glossary, and the dictionary of `index.read_cedict`.
+    Takes the documents with their sections, the glossary, the dictionary of `index.read_cedict`, and what turns
+    questions into the words of the same documents.
     """
 
-    def __init__(self, outlines: Iterable[Outline], glossary: Glossary, dictionary: Mapping[str, str]) -> None:
+    def __init__(
+        self, outlines: Iterable[Outline], glossary: Glossary, dictionary: Mapping[str, str], translator: Translator
+    ) -> None:
         outlines = tuple(outlines)
         self.places = Gazetteer(glossary, dictionary)
         self._texts = {document.id: _whole(document) for document, _ in outlines}
@@ -49,18 +55,33 @@ class Vocabulary:
         self._pairs = set(map("".join, pairwise(self._text)))
         self._english = English()
         self._stem = lru_cache(maxsize=20_000)(self._english.stem)
-        self._terms = ContentTerms(outlines, glossary, dictionary)
+        self._terms = ContentTerms(translator)
         self._sounds = sounds_of(dictionary)
         self._dictionary = dictionary
         self._entries = glossary.entries
         self._names = lru_cache(maxsize=None)(self._names_in)
         self._chinese = {fold(entry.chinese): entry for entry in glossary.entries}
-        self._senses = {sense for word, lines in dictionary.items() if self.holds(word) for sense in senses_of(lines)}
+        self._senses = {sense for word in self.held(dictionary) for sense in senses_of(dictionary[word])}
         self._nouns = lru_cache(maxsize=1_000)(self._find_nouns)
+
+    def held(self, words: Iterable[str]) -> list[str]:
+        """Those of many folded words that stand in any document."""
+        listed = list(words)
+        # One pass over the text leaves few words that are searched for, in vain or not: that takes longest.
+        there = {triple for word in listed for triple in _triples(word)}.intersection(_triples(self._text))
+
+        def is_held(word: str) -> bool:
+            if len(word) < 3:
+                return self.holds(word)
+            return there.issuperset(_triples(word)) and (len(word) == 3 or word in self._text)
+
+        return list(filter(is_held, listed))
 
     def holds(self, folded: str) -> bool:
         """Whether a folded string stands in any document, its title, issuer and reference included."""
         # The pairs of a megabyte of documents are asked in a ten-thousandth of the time that searching it takes.
+        if len(folded) == 1:
+            return folded in self._characters
         if not all(map(self._pairs.__contains__, map("".join, pairwise(folded)))):
             return False
         return len(folded) == 2 or folded in self._text
@@ -207,6 +228,10 @@ class Vocabulary:
                         nouns.add(chinese)
                         counted |= "CL:" in lines
         return frozenset(nouns) if counted and len(nouns) > verbs else frozenset()
+
+
+def _triples(text: str) -> Iterator[str]:
+    return map("".join, zip(text, text[1:], text[2:], strict=False))
 
 
 def _whole(document: Document) -> str:

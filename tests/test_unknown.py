@@ -2,18 +2,21 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Chunk, parse_document, read_cedict, read_documents, read_glossary, split_sections
+from index import Chunk, Document, Index, parse_document, read_documents, split_sections
 from qa.coverage import Coverage, together
+from qa.knowledge import knowledge_of
 from qa.named_numbers import years_in
 from qa.question import read_question
 from qa.unknown import unknown_words
 from qa.vocabulary import Vocabulary
+from tests.conftest import HashEmbedder
 
 PLAN = """东湖市林业局关于印发东湖市林业发展方案(2031-2033年)的通知
 
@@ -32,8 +35,11 @@ PLAN = """东湖市林业局关于印发东湖市林业发展方案(2031-2033年
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
-    document = parse_document(PLAN, "plan.txt")
-    return Vocabulary([(document, split_sections(document))], read_glossary(), read_cedict())
+    return vocabulary_of([parse_document(PLAN, "plan.txt")])
+
+
+def vocabulary_of(documents: Sequence[Document]) -> Vocabulary:
+    return knowledge_of(Index.from_documents(documents, HashEmbedder(), sentences=False)).vocabulary
 
 
 def found(question: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
@@ -166,8 +172,14 @@ def test_several_come_in_their_order_and_once(vocabulary: Vocabulary) -> None:
 
 
 def test_without_documents_everything_asked_is_unknown() -> None:
-    nothing = Vocabulary([], read_glossary(), read_cedict())
+    nothing = vocabulary_of([])
     assert found("杭州2031年", nothing) == [("杭州", "place"), ("2031", "year")]
+
+
+@given(st.lists(st.text("林业新增苗圃湿地", min_size=1, max_size=5), max_size=8))
+def test_many_words_are_looked_up_as_each_is(vocabulary: Vocabulary, words: list[str]) -> None:
+    listed = [*words, "苗圃", "林业局", "林业发展", "新增苗圃", "湿地面积", "发展林业"]
+    assert vocabulary.held(listed) == [word for word in listed if vocabulary.holds(word)]
 
 
 texts = st.one_of(
@@ -251,7 +263,7 @@ def test_coverage_is_a_share(vocabulary: Vocabulary, text: str, sentence: str) -
 def measured(documents: Path, questions: Path) -> Counter[tuple[bool, str]]:
     """How many questions have an unknown word of a kind, by (answerable, kind); "" counts all questions."""
     read = read_documents([documents]).documents
-    known = Vocabulary([(one, split_sections(one)) for one in read], read_glossary(), read_cedict())
+    known = vocabulary_of(read)
     counted: Counter[tuple[bool, str]] = Counter()
     for line in questions.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
