@@ -39,6 +39,7 @@ from index.train_data import checksum as file_checksum
 from index.translate import Translator
 from index.typos import Speller
 from index.validity import Status, Validities, Validity
+from index.validity_dates import months_of
 from index.verify import verify
 from index.versions import Replaced
 from index.view import with_texts
@@ -105,6 +106,7 @@ __all__ = [
     "load_embedder",
     "matching_ids",
     "merge",
+    "months_of",
     "numbering",
     "parse_document",
     "plain_title",

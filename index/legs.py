@@ -31,8 +31,11 @@ class Legs:
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
 
-    def scores(self, question: str, vector: Vectors) -> LegScores:
-        """Every leg's scores for a question and its unit vector, shape (dim,), in the order of the chunks."""
+    def scores(self, question: str, vector: Vectors, rows: NDArray[np.intp] | None = None) -> LegScores:
+        """Every leg's scores for a question and its unit vector, shape (dim,), in the order of the chunks.
+
+        `rows` are those of the chunks that may be found; all, where it is None.
+        """
         made = self._generation
         asked = question_terms(question)
         dense = made.dense.cosines(vector)
@@ -46,7 +49,7 @@ class Legs:
             pointed=self._pointers.scores(question)[self._document_rows],
             held=self._holdings.scores(question),
         )
-        return replace(scores, sentence=self._best_sentences(vector, dense, self._likely(scores)))
+        return replace(scores, sentence=self._best_sentences(vector, dense, self._likely(scores, rows)))
 
     def shares(self, question: str, texts: Sequence[str]) -> list[float]:
         """The share (0 to 1) by idf of the question's terms that stand in each text, itself or in English."""
@@ -70,11 +73,12 @@ class Legs:
         """Gives the English stems of the index's texts."""
         return Glosser(self.glossary)
 
-    def _likely(self, scores: LegScores) -> NDArray[np.intp]:
-        """The rows, ascending, of the chunks that may lead once their sentences count; all of a smaller index."""
-        if len(scores.dense) <= LIKELY:
-            return np.arange(len(scores.dense))
-        return np.sort(np.argpartition(-scores.fused(), LIKELY)[:LIKELY])
+    def _likely(self, scores: LegScores, rows: NDArray[np.intp] | None) -> NDArray[np.intp]:
+        """The rows, ascending, of the chunks that may lead once their sentences count; all where they are few."""
+        asked = np.arange(len(scores.dense)) if rows is None else rows
+        if len(asked) <= LIKELY:
+            return asked
+        return np.sort(asked[np.argpartition(-scores.fused()[asked], LIKELY)[:LIKELY]])
 
     def _best_sentences(self, vector: Vectors, dense: Scores, likely: NDArray[np.intp]) -> Scores:
         """The cosine of each likely chunk's best sentence, and of every other chunk its own."""

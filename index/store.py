@@ -147,7 +147,7 @@ class Index:
         kept = self._legs.rows_of(matching_ids(filters, self.documents()))
         if not kept.size:
             return ()
-        scores = self.scores(question)
+        scores = self._legs.scores(question, self._question_vector(question), kept)
         fused = scores.fused()[kept]
         legs = {name: leg[kept] for name, leg in scores.by_name().items()}
         best = np.argsort(-fused, kind="stable")[:top_k]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from index.validity_dates import DATE_MARK, days_of, last_day, shifted
+from index.validity_dates import DATE_MARK, days_of, end_of, shifted
 from index.validity_sentences import IN_FORCE, MOST_CLAUSES, PERIOD, Sentence, is_own
 
 _LASTS = re.compile(
     rf"{PERIOD}(?:暂定|定)?(?:为|是|:)?(?:自(?P<first>{DATE_MARK}|(?:发布|公布|印发)之日|(?:施行|实施|生效|执行)之日)起(?:计算)?,?)?"
-    r"(?P<count>\d{1,2}|半)个?(?P<unit>[年月])(?![前内底末度的])"
+    r"(?P<lasts>(?:\d{1,2}|半)个?[年月](?:半|[零又]?\d{1,2}个?月)?)(?![前内底末度的])"
 )
 _UNTIL = re.compile(
     rf"{PERIOD}(?:暂定|定)?(?:为|是|:)?(?:自?{DATE_MARK}起?,?)?(?:截止|截至|延长|延续)?[至到—-](?P<last>{DATE_MARK})(?!解除|后)"
@@ -59,7 +59,7 @@ def _in_force(sentence: Sentence, titles: frozenset[str], issued: date | None) -
             day = shifted(day, int(found["count"]), found["unit"])
         until = days_of(found["until"], sentence.dates).last if found["until"] else None
         if day and not until and found["lasts"]:
-            until = _period(day, found["lasts"], found["lasts_unit"])
+            until = end_of(day, found["lasts"])
         yield Period(day, until)
 
 
@@ -80,16 +80,10 @@ def _ends(
     for found in islice(_LASTS.finditer(sentence.text), MOST_CLAUSES):
         if is_own(sentence, found.start(), titles):
             first = _first_day(found["first"], sentence, issued, effective)
-            yield _period(first, found["count"], found["unit"]) if first else None
+            yield end_of(first, found["lasts"]) if first else None
 
 
 def _first_day(said: str | None, sentence: Sentence, issued: date | None, effective: date | None) -> date | None:
     if said and re.fullmatch(DATE_MARK, said):
         return days_of(said, sentence.dates).first
     return issued if said and re.match("发布|公布|印发", said) else effective
-
-
-def _period(first: date, count: str, unit: str) -> date | None:
-    if count == "半":
-        return last_day(first, 6, "月") if unit == "年" else None
-    return last_day(first, int(count), unit)

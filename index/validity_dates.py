@@ -15,6 +15,10 @@ _FIRST = 0xF000
 """The first of the private characters that stand for dates."""
 _MOST = 0x800
 
+_LENGTH = re.compile(
+    r"(?:(?P<half>半)年|(?:(?P<years>\d{1,2})年(?P<and_half>半)?)?[零又]?(?:(?P<months>\d{1,2})个?月)?)"
+)
+
 UNDATED = date.min
 """Stands in a document's `repealed` or `expires` where it says that it is so, but not since when."""
 
@@ -68,6 +72,21 @@ def last_day(first: date, count: int, unit: str) -> date | None:
     end = shifted(first, count, unit)
     # A month that is too short ends the period itself: a year from 2020-02-29 on ends on 2021-02-28.
     return end if end is None or end.day != first.day else end - timedelta(days=1)
+
+
+def months_of(length: str) -> int | None:
+    """The months of 5年, 18个月, 半年, 1年半 and 2年零6个月, in Arabic figures; None for anything else."""
+    found = _LENGTH.fullmatch(length)
+    if not found or not any(found.groups()):
+        return None
+    half = 6 if found["half"] or found["and_half"] else 0
+    return int(found["years"] or 0) * 12 + int(found["months"] or 0) + half
+
+
+def end_of(first: date, length: str) -> date | None:
+    """The last day of a period of such a length (`months_of`) that begins on a day."""
+    months = months_of(length)
+    return last_day(first, months, "月") if months else None
 
 
 def _days(match: re.Match[str]) -> Days | None:

@@ -9,7 +9,7 @@ from index.cited import title_keys
 from index.fold import figures, fold
 from index.metadata import KIND
 from index.validity_clauses import own_period
-from index.validity_dates import DATE_MARK, UNDATED, Days, days_of, last_day, marked_dates
+from index.validity_dates import DATE_MARK, UNDATED, Days, days_of, end_of, marked_dates
 from index.validity_repeals import own_repeals
 from index.validity_sentences import telling_sentences
 
@@ -46,7 +46,6 @@ _STAMP = re.compile(
 _PASSED = re.compile(rf"(?P<day>{DATE_MARK})[ \t\u3000]+(?P<state>施行|实施|废止|失效)")
 _ITEM = re.compile(r"(?:[^《》、；;,，\n]*《[^《》]*(?:《[^《》]*》[^《》]*)?》[^、；;,，\n]*|[^《》、；;,，\n]+)")
 _YES = frozenset({"yes", "true", "1", "是", "已废止", "废止", "repealed"})
-_DURATION = re.compile(r"(?P<count>\d{1,2})个?(?P<unit>[年月])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +106,8 @@ def _expiry(fields: Mapping[str, str], effective: date | None) -> date | None:
         text, dates = _dates(value)
         if dates:
             return dates[-1].last
-        lasts = _DURATION.fullmatch(text.strip())
-        if lasts and effective:
-            return last_day(effective, int(lasts["count"]), lasts["unit"])
+        if effective and (end := end_of(effective, text.strip())):
+            return end
     status = " ".join(_values(fields, _STATUS)).casefold()
     return UNDATED if re.fullmatch("expired|已?失效", status) else None
 

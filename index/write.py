@@ -214,16 +214,19 @@ def _is_there(document: Document, before: Mapping[str, str]) -> bool:
 
 
 def _check_open(path: Path) -> None:
-    """Raises UnreadableError for a folder that is missing, or has one below it that cannot be opened."""
+    """Raises UnreadableError for a folder that is missing or has one below it that cannot be opened, UsageError for a
+    file.
+    """
 
     def refuse(error: OSError) -> None:
         raise UnreadableError(f"{error.filename} cannot be opened ({error.strerror}): nothing was changed")
 
     if not path.exists():
         raise UnreadableError(f"{path} is not there: nothing was changed; is its drive connected?")
-    if path.is_dir():
-        for _ in os.walk(path, onerror=refuse, followlinks=False):
-            pass
+    if not path.is_dir():
+        raise UsageError(f"{path} is no folder: sync would remove all else; to add or replace one file: add")
+    for _ in os.walk(path, onerror=refuse, followlinks=False):
+        pass
 
 
 def _empty(paths: Sequence[Path], before: Sequence[Document]) -> PolicyError:

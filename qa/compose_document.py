@@ -9,7 +9,7 @@ from qa.dates import dates
 from qa.document_facts import Place, stated
 from qa.document_nouns import Fact
 from qa.document_question import Wanted, read_document_question
-from qa.document_target import LOOKED_AT, bare, target
+from qa.document_target import LOOKED_AT, bare, lacks_subject, target
 from qa.knowledge import Knowledge
 from qa.messages import listed, message
 from qa.romanise import romanised
@@ -64,6 +64,8 @@ def states_fact(question: str, hits: Sequence[Hit], known: Knowledge, documents:
 
 def is_unstated(question: str, hits: Sequence[Hit], known: Knowledge, documents: Sequence[Document] = ()) -> bool:
     """Whether a question asks one document for a fact that stands nowhere in it: no other passage can answer then."""
+    if documents and lacks_subject(question, documents):
+        return True
     wanted = read_document_question(question)
     document = _meant(question, hits, known, documents) if wanted else None
     if wanted is None or document is None:

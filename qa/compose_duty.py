@@ -144,7 +144,9 @@ def is_told(duty: Duty | None, known: Knowledge, ids: Collection[str], unknown: 
     """
     if duty is None or any(one.kind in {"place", "year"} for one in unknown):
         return False
-    return bool(duty.numbers or duty.by == "body") and not is_unnamed(duty, known, ids)
+    by_clause = duty.numbers or duty.by == "body"
+    some = any(clause.document.id in ids for clause in known.clauses)
+    return bool(by_clause and some) and not is_unnamed(duty, known, ids)
 
 
 def lacking_text(duty: Duty | None, language: Language) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from index import Document, figures, fold, sign_offs
+from index import Document, figures, fold, months_of, sign_offs
 from qa.dates import dates
 from qa.document_nouns import Fact
 
@@ -49,18 +49,20 @@ _PROPOSAL_NUMBER = re.compile(
 )
 _PROPOSAL_TITLE = re.compile(r"《[^《》\n]{4,100}(?:提案|建议|议案)》")
 _SINCE_ISSUED = "(?:自|从|于)?(?:发布|公布|印发|签发|颁布|下发|发文)(?:之日|当日|日|后)起?(?:满?\\d{1,3}[日天]后)?"
+_COUNT = "[一二两三四五六七八九十\\d]{1,3}"
+_LENGTH = f"(?:半年|{_COUNT}年半|{_COUNT}个?[年月](?:[零又]?{_COUNT}个?月)?)"
 _IN_FORCE: Mapping[Fact, re.Pattern[str]] = {
     "effective": re.compile(
         rf"(?P<said>{_SINCE_ISSUED})?(?:正式|全面|统一|开始)?(?:施行|实施|执行|生效|试行|施行日期|实施日期|生效日期)|effective",
         re.I,
     ),
     "expires": re.compile(
-        r"(?P<said>(?:有效|试行|执行|实施|施行)期(?:限|间)?(?:暂定)?[为是]?[一二三四五六七八九十\d]{1,3}个?[年月]|试行[一二三四五六七八九十\d]{1,3}个?[年月])"
+        rf"(?P<said>(?:(?:有效|试行|执行|实施|施行)期(?:限|间)?(?:暂定)?[为是]?|试行){_LENGTH})"
         r"|失效|废止|有效期|届满|止|expir|valid",
         re.I,
     ),
 }
-_PERIOD = re.compile(r"(?P<count>\d{1,3})个?(?P<unit>[年月日天])")
+_DAYS_LATER = re.compile(r"(?P<count>\d{1,3})[日天]")
 _NEAR = 60
 """Characters between the word that tells of force and its day."""
 _ON_PROPOSALS = re.compile("提案|建议|议案")
@@ -206,11 +208,12 @@ def _in_force(fact: Fact, document: Document) -> Stated | None:
 
 def _lasts_to(known: date, said: str, document: Document) -> bool:
     """Whether 有效期5年 or 自发布之日起30日后 leads to a known day: that of another thing (a licence) does not."""
-    period = _PERIOD.search(figures(fold(said)))
-    if period and period["unit"] in "年月":
-        months = int(period["count"]) * (12 if period["unit"] == "年" else 1)
+    plain = figures(fold(said))
+    if length := re.search(_LENGTH, plain):
+        months = months_of(length[0]) or 0
         starts = [day for day in (document.effective, document.issued) if day]
         return any((known.year - day.year) * 12 + known.month - day.month in {months, months - 1} for day in starts)
+    period = _DAYS_LATER.search(plain)
     later = int(period["count"]) if period else 0
     return document.issued is not None and 0 <= (known - document.issued).days - later <= 1
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from index import Document, Hit, fold, read_cedict
 from qa.document_facts import stated
-from qa.document_nouns import ANY, MENTION, NOUNS, PROPOSAL
+from qa.document_nouns import ANY, MENTION, NOUNS, PROPOSAL, Noun
 from qa.document_question import quotations, read_document_question, unquoted
 
 LOOKED_AT = 5
@@ -34,6 +34,11 @@ _SYLLABLE = "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouü]{1,3}(?:ng|n|r)?"
 _TO = r"\b(?i:to|an|à|a|al|von|by|member|mr\.?|ms\.?)"
 _PERSON = re.compile(rf"{_TO} (?=[A-Z])(?i:{_SYLLABLE}) (?=[A-Z])(?i:{_SYLLABLE}(?:['’-]?{_SYLLABLE})?)\b")
 _RUN = re.compile(r"(?:(?![的是那这份给在于由和与哪什谁何几])[\u3400-\u9fff]){3,}")
+_NO_SUBJECT = re.compile(
+    r"^.*的|^(?:请问|这|那|该|本|此|上述|前述|现行|现有|新|旧|老|我市|市里|我们|一|[份个部条项])+"
+    r"|(?:管理|实施|暂行|试行|工作|行动|发展|年度|若干|有关|相关)+$"
+)
+VALIDITY = frozenset({"effective", "expires", "in force"})
 _READING = re.compile(r"\[([a-zü:]+)\d\]", re.IGNORECASE)
 
 
@@ -53,9 +58,29 @@ def target(question: str, hits: Sequence[Hit], documents: Sequence[Document], na
     left = _quoted(question, left)
     left = _addressed(question, names, left)
     left = _of_year(text, left)
+    if wanted and not VALIDITY.isdisjoint(wanted.facts):
+        # Of whether a rule still holds that of another subject says nothing.
+        left = [document for document in left if _is_of_subject(text, kind, document)]
     if len(left) < 2:
         return left[0] if left else None
     return _on_topic(f"{text} {fold(names)}", left) or _most_found(hits, left)
+
+
+def lacks_subject(question: str, documents: Sequence[Document]) -> bool:
+    """Whether it asks how long a rule on some subject holds, of which no document is one."""
+    wanted = read_document_question(question)
+    if not wanted or VALIDITY.isdisjoint(wanted.facts):
+        return False
+    text = unquoted(question)
+    return not any(_is_of_subject(text, wanted.kind, document) for document in documents)
+
+
+def _is_of_subject(text: str, kind: Noun, document: Document) -> bool:
+    """Whether a title shares a word with what stands before the kind in a Chinese question (泳池办法), if anything."""
+    named = re.search(f"([\u3400-\u9fff]+?)(?:{kind.wide})", text)
+    subject = _NO_SUBJECT.sub("", named[1]) if named else ""
+    title = fold(document.title)
+    return len(subject) < 2 or any(subject[at : at + 2] in title for at in range(len(subject) - 1))
 
 
 def _numbered(text: str, documents: Sequence[Document]) -> list[Document]:

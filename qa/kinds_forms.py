@@ -178,9 +178,10 @@ HELD: Mapping[Form, re.Pattern[str]] = {
         r"|\b(?:yuan|rmb|cny|usd|hkd|dollars?|euros?|pounds?|free of charge|no charge)\b",
         re.IGNORECASE,
     ),
+    # Whatever does not count cases, and whatever is to be imposed.
     "penalty": re.compile(
-        r"处(?:以)?[^。；\n]{0,30}(?:罚款|罚金|拘留|徒刑)|罚款[^。；\n]{0,14}(?:以上|以下|倍)|(?:按|并|可|以|予以|给予|责令)[^。；\n]{0,24}罚款"
-        r"|警告|没收|吊销|处罚[：:]|\bfine[ds]?\b|\bpenalt(?:y|ies)\b|\bimprison",
+        r"^(?![\s\S]*(?:罚没|查处|结案|立案|办结|侦破|\d[余多]?[件起宗]))|处(?:以)?[^。；\n]{0,30}(?:罚款|罚金)"
+        r"|罚款[^。；\n]{0,14}(?:以上|以下|倍)",
         re.IGNORECASE,
     ),
     "company": re.compile(
