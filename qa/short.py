@@ -1,7 +1,7 @@
 """The shortest characters of a quote that answer: the reader's, with what belongs to them by what is asked for."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, permutations
 
@@ -9,7 +9,7 @@ from qa.answer import Span
 from qa.claims import compared_with, time_before
 from qa.dates import Date, dates_of_acts
 from qa.kinds import Asked, Kind, counted_in
-from qa.quantities import quantities
+from qa.quantities import Quantity, quantities
 from qa.year_of import year_of
 
 LONGEST = 120
@@ -232,14 +232,17 @@ def _figures(span: Span, asked: Asked) -> list[_Figure]:
     """The quote's dates where they are asked for, and its figures where figures are, in order."""
     text, kinds = span.hit.chunk.document.text, set(asked.kinds)
     found: list[tuple[Place, Kind, str]] = []
-    if "date" in kinds:
+    if "date" in kinds and "hours" not in asked.forms:
         found += [(_limited(one, span), "date", "") for one in dates_of_acts(text, asked.acts, span.start, span.end)]
     if kinds - {"date"}:
         stated = [
             one for one in quantities(text[span.start : span.end]) if one.kind != "year" and one.unit not in _LEVELS
         ]
         stated = [one for one in stated if one.kind != "ordinal" or (asked.nth is not None and asked.nth in one.text)]
-        found += [((span.start + one.start, span.start + one.end), _KINDS[one.kind], one.unit) for one in stated]
+        found += [
+            ((span.start + low.start, span.start + high.end), _KINDS[high.kind], high.unit)
+            for low, high in _bounds(stated)
+        ]
     found.sort()
     figures = []
     for place, kind, unit in found:
@@ -250,6 +253,22 @@ def _figures(span: Span, asked: Asked) -> list[_Figure]:
         )
         figures.append(_Figure(place, kind, unit, (low, high), own))
     return figures
+
+
+def _bounds(stated: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Each figure twice, but 二百元以上五百元以下 once, as its two ends."""
+    low: Quantity | None = None
+    for one in stated:
+        behind = low is not None and low.end == one.start and low.kind == one.kind
+        if low and behind and one.bound == "at most":
+            yield low, one
+            low = None
+            continue
+        if low:
+            yield low, low
+        low = one
+    if low:
+        yield low, low
 
 
 def _limited(date: Date, span: Span) -> Place:

@@ -7,9 +7,10 @@ import pytest
 from index import Hit, Index, UsageError, parse_document
 from qa import ask
 from qa.answer import Span
+from qa.attempt import TOLD
 from qa.clause import Clause
 from qa.compose import LONGEST_LONG_TEXT
-from qa.compose_duty import asked_clauses, is_unnamed, lacking_text, write_body, write_measure, write_measures
+from qa.compose_duty import asked_clauses, is_told, is_unnamed, lacking_text, write_body, write_measure, write_measures
 from qa.compose_duty_lines import MOST_LINES
 from qa.compose_sides import Side
 from qa.duties import Duty
@@ -366,6 +367,17 @@ def test_the_duties_of_others_are_not_told(plan: Index, question: str) -> None:
     known = knowledge_of(plan)
     assert is_unnamed(known.duties.read(question), known, only(known, "plan.md"))
     assert not ask(question, plan, reader=WordReader()).answered
+
+
+@pytest.mark.parametrize(
+    "question", ["市民政局负责什么？", "第5项措施由谁牵头？", "What does the finance bureau lead?"]
+)
+def test_where_no_clause_is_there_is_nothing_that_is_told_for_sure(question: str) -> None:
+    text = "青山市湖泊办法\n\n第一条 在湖边烧烤的，责令改正，通报批评。\n\n青山市人民政府\n2024年1月5日\n"
+    index = Index.from_documents([parse_document(text, "lake.md")], HashEmbedder())
+    known = knowledge_of(index)
+    assert not is_told(known.duties.read(question), known, only(known, "lake.md"), ())
+    assert ask(question, index, reader=WordReader()).confidence < TOLD
 
 
 def test_who_leads_of_what(plans: Knowledge, plan: Index) -> None:

@@ -64,6 +64,12 @@ def test_the_day_of_signature_is_not_the_day_it_applies_from() -> None:
     assert document.text[slice(*place)] == "2021年4月2日"
 
 
+def test_of_a_rule_on_another_subject_nothing_is_told(index: Index) -> None:
+    assert ask("林地巡护办法还有效吗？", index).citations[0].chunk.document.sources == ("patrol.txt",)
+    assert not ask("停车管理规定有效期多久？", index).answered
+    assert not ask("停车办法还有效吗？", index).answered
+
+
 @pytest.mark.parametrize("question", ["计划什么时候到期？", "When does the plan expire?"])
 def test_what_is_not_said_is_not_told(question: str) -> None:
     text = "青禾市植树计划\n\n一、目标\n\n自2021年3月1日起实施植树，植树由市林业局牵头。\n"

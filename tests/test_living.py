@@ -273,6 +273,13 @@ def test_sync_says_that_a_replaced_text_is_back(living: Living) -> None:
     assert living.sync().warnings == ()
 
 
+def test_sync_takes_folders_only(living: Living) -> None:
+    before = living.current
+    with pytest.raises(UsageError, match="no folder"):
+        sync([living.files / "buses.md"], living.folder, open_embedder=living.open)
+    assert living.current == before
+
+
 def test_sync_makes_an_index_where_there_is_none(living: Living) -> None:
     shutil.rmtree(living.folder)
     assert living.sync().added == ("buses.md", "city/lamps.md")

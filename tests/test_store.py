@@ -81,6 +81,8 @@ def test_of_a_large_index_the_leading_chunks_sentences_count(made: Path, embedde
     assert others.size
     assert (found.sentence[others] == every.dense[others]).all()
     assert not (every.sentence == every.dense).any()
+    told = opened(made, embedder).search(question, filters={"document": "parks.md"})
+    assert told[0].legs["sentence"].score == pytest.approx(every.sentence[others[0]])
 
 
 def test_an_english_question_is_found_through_the_dictionary(made: Path, embedder: Any) -> None:
