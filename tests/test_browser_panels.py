@@ -147,6 +147,7 @@ def test_why_an_answer_came_about_is_shown_and_for_each_question_anew(page: Page
     expect(shown).to_have_count(0)
     fold.click()
     expect(shown.get_by_role("heading", level=2)).to_have_text("Why this answer")
+    expect(shown.get_by_role("heading", level=2)).to_be_in_viewport()
     expect(shown.locator(".pq-why-question")).to_have_text(LEAD)
     bars = shown.locator(".pq-why-passages > li").first.locator(".pq-why-part")
     expect(bars.first).to_be_visible()
