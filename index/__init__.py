@@ -1,7 +1,6 @@
 """The index: documents, sections, chunks, and the legs that search them."""
 
 from index.adapter import merge, read_adapter
-from index.bm25 import TermIndex
 from index.bundled import cache_folder, default_base
 from index.cedict import definitions, latin_words, read_cedict
 from index.changes import Changes
@@ -34,7 +33,6 @@ from index.numbering import Rank, numbering
 from index.sections import Section, split_sections
 from index.sentences import Sentence, sentence_spans
 from index.store import Index, OpenEmbedder, default_folder, load
-from index.structured import StructuredIndex, Term
 from index.train_data import checksum as file_checksum
 from index.translate import Translator
 from index.typos import Speller
@@ -78,9 +76,6 @@ __all__ = [
     "Skipped",
     "Speller",
     "Status",
-    "StructuredIndex",
-    "Term",
-    "TermIndex",
     "Translator",
     "UnreadableError",
     "UsageError",

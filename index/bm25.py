@@ -16,8 +16,8 @@ Scores = NDArray[np.float32]
 K1, B = 1.2, 0.75
 
 
-def idf(texts: int, holding: int) -> float:
-    """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N texts hold."""
+def idf(texts: int, holding: float) -> float:
+    """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N texts hold, perhaps some of them in part."""
     return math.log(1 + (texts - holding + 0.5) / (holding + 0.5))
 
 

@@ -1,6 +1,5 @@
 """BM25 for question terms that may each be said in several ways: all ways of one term count as one term."""
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bm25 import Scores
+from index.bm25 import Scores, idf
 from index.lexical import HAN, lexical_terms
 
 Rows = NDArray[np.integer[Any]]
@@ -96,9 +95,9 @@ class StructuredIndex:
             missing = np.exp(np.bincount(rows, np.log1p(-weights * saturation), len(scores)))
             likely = np.zeros_like(scores)
             np.maximum.at(likely, rows, weights)
-            idf = term.weight * self._idf(float(likely.sum()))
-            scores += idf * (1 - missing)
-            most += idf
+            worth = term.weight * self._idf(float(likely.sum()))
+            scores += worth * (1 - missing)
+            most += worth
         return (scores / most if most else scores).astype(np.float32)
 
     def rarity(self, candidates: Iterable[str]) -> float:
@@ -116,7 +115,7 @@ class StructuredIndex:
         return np.concatenate(rows), np.concatenate(saturation), repeated
 
     def _idf(self, holding: float) -> float:
-        return math.log(1 + (self._postings.count - holding + 0.5) / (holding + 0.5))
+        return idf(self._postings.count, holding)
 
     def _find(self, candidate: str) -> tuple[Rows, Scores]:
         """Rows and saturation of a string, as `Postings.postings` gives them for a term."""

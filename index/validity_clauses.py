@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from index.validity_dates import DATE_MARK, days_of, end_of, shifted
+from index.validity_dates import DATE_MARK, LENGTH, days_of, end_of, shifted
 from index.validity_sentences import IN_FORCE, MOST_CLAUSES, PERIOD, Sentence, is_own
 
 _LASTS = re.compile(
     rf"{PERIOD}(?:暂定|定)?(?:为|是|:)?(?:自(?P<first>{DATE_MARK}|(?:发布|公布|印发)之日|(?:施行|实施|生效|执行)之日)起(?:计算)?,?)?"
-    r"(?P<lasts>(?:\d{1,2}|半)个?[年月](?:半|[零又]?\d{1,2}个?月)?)(?![前内底末度的])"
+    rf"(?P<lasts>{LENGTH})(?![前内底末度的])"
 )
 _UNTIL = re.compile(
     rf"{PERIOD}(?:暂定|定)?(?:为|是|:)?(?:自?{DATE_MARK}起?,?)?(?:截止|截至|延长|延续)?[至到—-](?P<last>{DATE_MARK})(?!解除|后)"

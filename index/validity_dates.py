@@ -15,6 +15,8 @@ _FIRST = 0xF000
 """The first of the private characters that stand for dates."""
 _MOST = 0x800
 
+LENGTH = r"(?:\d{1,2}|半)个?[年月](?:半|[零又]?\d{1,2}个?月)?"
+"""A pattern of what `months_of` reads."""
 _LENGTH = re.compile(
     r"(?:(?P<half>半)年|(?:(?P<years>\d{1,2})年(?P<and_half>半)?)?[零又]?(?:(?P<months>\d{1,2})个?月)?)"
 )

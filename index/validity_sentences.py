@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.cited import title_keys
 from index.fold import figures, fold
 from index.metadata import KIND
-from index.validity_dates import DATE_MARK, Days, marked_dates
+from index.validity_dates import DATE_MARK, LENGTH, Days, marked_dates
 
 TITLE_MARK = "[\ue000-\uefff]"
 
@@ -26,7 +26,7 @@ IN_FORCE = re.compile(
     r"(?:[满第]?(?P<count>\d{1,3})个?(?P<unit>[日天周月年])(?:之?后)?起?)?,?"
     rf"(?:至(?P<until>{DATE_MARK})(?:止|期间)?(?:有效)?,?)?(?:正式|全面|统一|开始)?"
     r"(?:施行|实施|执行|生效|试行|实行)(?!以来|以后|后|前|的|至今|日期|之日|时|情况)"
-    r"(?:,?(?:期限?|为期|试行|暂行)?(?:为|是)?(?P<lasts>(?:\d{1,2}|半)个?[年月](?:半|[零又]?\d{1,2}个?月)?)(?![前内底末度]))?"
+    rf"(?:,?(?:期限?|为期|试行|暂行)?(?:为|是)?(?P<lasts>{LENGTH})(?![前内底末度]))?"
 )
 """From when on a document is in force: 自2021年3月1日起施行, 自印发之日起30日后实施, 自2021年3月1日起试行2年."""
 

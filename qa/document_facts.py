@@ -49,7 +49,7 @@ _PROPOSAL_NUMBER = re.compile(
 )
 _PROPOSAL_TITLE = re.compile(r"《[^《》\n]{4,100}(?:提案|建议|议案)》")
 _SINCE_ISSUED = "(?:自|从|于)?(?:发布|公布|印发|签发|颁布|下发|发文)(?:之日|当日|日|后)起?(?:满?\\d{1,3}[日天]后)?"
-_COUNT = "[一二两三四五六七八九十\\d]{1,3}"
+_COUNT = r"[一二两三四五六七八九十\d]{1,3}"
 _LENGTH = f"(?:半年|{_COUNT}年半|{_COUNT}个?[年月](?:[零又]?{_COUNT}个?月)?)"
 _IN_FORCE: Mapping[Fact, re.Pattern[str]] = {
     "effective": re.compile(

@@ -38,7 +38,7 @@ _NO_SUBJECT = re.compile(
     r"^.*的|^(?:请问|这|那|该|本|此|上述|前述|现行|现有|新|旧|老|我市|市里|我们|一|[份个部条项])+"
     r"|(?:管理|实施|暂行|试行|工作|行动|发展|年度|若干|有关|相关)+$"
 )
-VALIDITY = frozenset({"effective", "expires", "in force"})
+_VALIDITY = frozenset({"effective", "expires", "in force"})
 _READING = re.compile(r"\[([a-zü:]+)\d\]", re.IGNORECASE)
 
 
@@ -58,7 +58,7 @@ def target(question: str, hits: Sequence[Hit], documents: Sequence[Document], na
     left = _quoted(question, left)
     left = _addressed(question, names, left)
     left = _of_year(text, left)
-    if wanted and not VALIDITY.isdisjoint(wanted.facts):
+    if wanted and not _VALIDITY.isdisjoint(wanted.facts):
         # Of whether a rule still holds that of another subject says nothing.
         left = [document for document in left if _is_of_subject(text, kind, document)]
     if len(left) < 2:
@@ -69,7 +69,7 @@ def target(question: str, hits: Sequence[Hit], documents: Sequence[Document], na
 def lacks_subject(question: str, documents: Sequence[Document]) -> bool:
     """Whether it asks how long a rule on some subject holds, of which no document is one."""
     wanted = read_document_question(question)
-    if not wanted or VALIDITY.isdisjoint(wanted.facts):
+    if not wanted or _VALIDITY.isdisjoint(wanted.facts):
         return False
     text = unquoted(question)
     return not any(_is_of_subject(text, wanted.kind, document) for document in documents)

@@ -32,7 +32,7 @@ Outline = tuple[Document, Sequence[Section]]
 
 
 class Vocabulary:
-    """What stands in the documents of one index, for questions to be held against; made once, in about a second.
+    """What stands in the documents of one index, for questions to be held against; made once, a second for few of them.
 
     Takes the documents with their sections, the glossary, the dictionary of `index.read_cedict`, and what turns
     questions into the words of the same documents.
@@ -79,9 +79,9 @@ class Vocabulary:
 
     def holds(self, folded: str) -> bool:
         """Whether a folded string stands in any document, its title, issuer and reference included."""
-        # The pairs of a megabyte of documents are asked in a ten-thousandth of the time that searching it takes.
         if len(folded) == 1:
             return folded in self._characters
+        # The pairs of a megabyte of documents are asked in a ten-thousandth of the time that searching it takes.
         if not all(map(self._pairs.__contains__, map("".join, pairwise(folded)))):
             return False
         return len(folded) == 2 or folded in self._text
